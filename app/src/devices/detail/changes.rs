@@ -1,0 +1,75 @@
+//! Changes of a device: as a short timeline, and in words.
+
+use leptos::prelude::*;
+
+use super::{Change, ChangeKind};
+use crate::ui::{At, Icon};
+
+impl ChangeKind {
+    const fn icon(self) -> &'static str {
+        match self {
+            Self::Software => "package",
+            Self::System => "box",
+            Self::Hardware => "cpu",
+            Self::Network => "network",
+            Self::Restart => "power",
+            Self::Agent => "activity",
+            Self::Standing => "shield",
+        }
+    }
+
+    const fn label(self) -> &'static str {
+        match self {
+            Self::Software => "Package",
+            Self::System => "System",
+            Self::Hardware => "Hardware",
+            Self::Network => "Network",
+            Self::Restart => "Restart",
+            Self::Agent => "Agent",
+            Self::Standing => "Standing",
+        }
+    }
+
+    /// What it is called when something was not there before, or is no more.
+    const fn verbs(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Software => ("installed", "removed"),
+            Self::Restart => ("", ""),
+            _ => ("added", "removed"),
+        }
+    }
+}
+
+/// The icon of a change with its kind in words.
+#[component]
+pub(super) fn KindIcon(kind: ChangeKind) -> impl IntoView {
+    view! { <span class="change-icon" title=kind.label()><Icon name=kind.icon()/><span class="sr-only">{kind.label()}</span></span> }
+}
+
+/// What changed: `openssl 3.0.17 → 3.0.18`.
+#[component]
+pub(super) fn Words(change: Change) -> impl IntoView {
+    let (added, removed) = change.kind.verbs();
+    let values = match (change.before, change.after) {
+        (Some(before), Some(after)) => view! { <span class="code">{before}</span><span class="step" aria-hidden="true">"→"</span><span class="sr-only">" to "</span><span class="code new">{after}</span> }.into_any(),
+        (None, Some(after)) => view! { <span class="code new">{after}</span> " " {added} }.into_any(),
+        (Some(before), None) => view! { <span class="code">{before}</span> " " {removed} }.into_any(),
+        (None, None) => ().into_any(),
+    };
+    view! { <strong>{change.subject}</strong> " " {values} }
+}
+
+/// The newest changes, side by side where there is room.
+#[component]
+pub(super) fn Timeline(changes: Vec<Change>) -> impl IntoView {
+    let line = |change: Change| {
+        view! {
+            <li>
+                <span class="change-at"><At at=change.at/></span>
+                <KindIcon kind=change.kind/>
+                <span class="change-words"><Words change/></span>
+            </li>
+        }
+    };
+    view! { <ol class="timeline">{changes.into_iter().map(line).collect_view()}</ol> }
+}

@@ -1,0 +1,240 @@
+//! What the pages of one device show.
+
+use domain::{
+    Moment,
+    devices::{
+        report::{Dropped, Hardware, Kind, Package, Update, Volume},
+        status::Status,
+    },
+    ids::{ChangeId, ClientId, DeviceId},
+};
+
+/// What stands above every tab.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeviceHead {
+    /// The device.
+    pub id: DeviceId,
+    /// Its host name; untrusted text.
+    pub hostname: String,
+    /// What kind of machine it is.
+    pub kind: Kind,
+    /// Whose it is.
+    pub client: (ClientId, String),
+    /// The site's name.
+    pub site: Option<String>,
+    /// Derived now.
+    pub status: Status,
+    /// Last contact; `None` is never.
+    pub last_seen: Option<Moment>,
+    /// Another device that looks like the same machine, with its name.
+    pub duplicate: Option<(DeviceId, String)>,
+    /// The reporting program and its version, as it names itself.
+    pub agent: Option<(String, String)>,
+    /// When it was enrolled.
+    pub enrolled_at: Moment,
+    /// Why it is quarantined, as a sentence: "its serial number changed".
+    pub quarantine_reason: Option<String>,
+    /// Installed packages, for the tab; `None` is unknown.
+    pub packages: Option<u64>,
+    /// Waiting updates, for the tab; `None` is unknown.
+    pub updates: Option<u64>,
+    /// Of those, security updates.
+    pub security: Option<u64>,
+    /// Whether it asks for a restart; `None` is unknown.
+    pub reboot: Option<bool>,
+}
+
+/// The waiting updates of a device.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum WaitingUpdates {
+    /// The package lists answered.
+    Listed {
+        /// When the lists were last refreshed; `None` is unknown.
+        lists_at: Option<Moment>,
+        /// All that wait, security ones first. The summary shows the first few of them.
+        items: Vec<Update>,
+    },
+    /// It could not be told.
+    Unknown {
+        /// Why, as a sentence.
+        reason: String,
+    },
+    /// No report has said anything about updates yet.
+    NeverReported,
+}
+
+/// What kind of thing changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ChangeKind {
+    /// A package.
+    Software,
+    /// The operating system or its kernel.
+    System,
+    /// Processors, memory, volumes.
+    Hardware,
+    /// Interfaces and addresses.
+    Network,
+    /// The machine started.
+    Restart,
+    /// The reporting program.
+    Agent,
+    /// What people or rules decided about the device.
+    Standing,
+}
+
+/// One thing that changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// The change.
+    pub id: ChangeId,
+    /// When it was found.
+    pub at: Moment,
+    /// What kind of thing.
+    pub kind: ChangeKind,
+    /// What changed: `openssl`, `Memory`, `Host name`.
+    pub subject: String,
+    /// What it was, ready to read; `None`: it was not there.
+    pub before: Option<String>,
+    /// What it is, ready to read; `None`: it is gone.
+    pub after: Option<String>,
+}
+
+/// The facts beside the summary; `None` is unknown and said so, or left out where the field says it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Facts {
+    /// Maker and model: `Dell PowerEdge R650xs`.
+    pub model: Option<String>,
+    /// The maker's serial number.
+    pub serial: Option<String>,
+    /// The system's full name.
+    pub os: Option<String>,
+    /// The kernel's release or the build.
+    pub kernel: Option<String>,
+    /// `x86_64`.
+    pub arch: Option<String>,
+    /// `2 x Xeon Silver 4314, 32 cores`.
+    pub cpu: Option<String>,
+    /// Memory in bytes.
+    pub memory_bytes: Option<u64>,
+    /// Addresses worth showing, no loopback; empty is unknown.
+    pub addresses: Vec<String>,
+    /// When it started.
+    pub booted_at: Option<Moment>,
+    /// How many people are logged in.
+    pub users: Option<u32>,
+    /// When the inventory was taken, by our clock; `None`: no inventory yet.
+    pub inventory_at: Option<Moment>,
+}
+
+/// `/devices/{id}`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SummaryTab {
+    /// The waiting updates; all of them, the page cuts.
+    pub updates: WaitingUpdates,
+    /// The newest changes, about six, newest first.
+    pub changes: Vec<Change>,
+    /// Mounted file systems; `None`: no hardware reported yet.
+    pub volumes: Option<Vec<Volume>>,
+    /// The facts beside it.
+    pub facts: Facts,
+    /// What the door dropped from the last report; `None`: no report yet.
+    pub dropped: Option<Dropped>,
+}
+
+/// `/devices/{id}/hardware`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HardwareTab {
+    /// Maker and model.
+    pub model: Option<String>,
+    /// The maker's serial number.
+    pub serial: Option<String>,
+    /// The machine's own UUID.
+    pub machine_uuid: Option<String>,
+    /// What was reported; `None`: nothing yet.
+    pub hardware: Option<Hardware>,
+    /// When it was taken.
+    pub taken_at: Option<Moment>,
+}
+
+/// Where a package stands in the list: its name and architecture, so that two of one name stay apart.
+pub fn package_key(package: &Package) -> String {
+    format!("{}:{}", package.name, package.arch.as_deref().unwrap_or_default())
+}
+
+/// The state of the package list, as the URL says it: `q`, and `after` or `before` a name.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct SoftwareQuery {
+    /// Part of a name.
+    pub q: String,
+    /// The page starts after this name and architecture, as the last row's [`package_key`].
+    pub after: Option<String>,
+    /// The page ends before this key.
+    pub before: Option<String>,
+}
+
+/// `/devices/{id}/software`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SoftwareTab {
+    /// The state of the list.
+    pub query: SoftwareQuery,
+    /// This page's packages in name order; `None`: none were ever reported.
+    pub packages: Option<Vec<Package>>,
+    /// The number of the first row in the whole result, from 1; 0 when there are none.
+    pub first_row: u64,
+    /// Packages that match `q`.
+    pub total_matching: u64,
+    /// All packages.
+    pub total: u64,
+    /// When the list was taken.
+    pub taken_at: Option<Moment>,
+    /// The page towards the first name.
+    pub newer: Option<SoftwareQuery>,
+    /// The page towards the last name.
+    pub older: Option<SoftwareQuery>,
+}
+
+/// `/devices/{id}/updates`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UpdatesTab {
+    /// The waiting updates.
+    pub updates: WaitingUpdates,
+    /// When that was taken; `None`: no report yet.
+    pub taken_at: Option<Moment>,
+}
+
+/// `/devices/{id}/history`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HistoryTab {
+    /// This page's changes, newest first.
+    pub changes: Vec<Change>,
+    /// The cursor of the page with older changes, opaque, for `?after=`.
+    pub older: Option<String>,
+    /// The cursor of the page with newer changes, opaque, for `?before=`.
+    pub newer: Option<String>,
+}
+
+/// Which page of a device, with what it shows.
+#[derive(Debug, Clone, PartialEq)]
+pub enum DeviceTab {
+    /// What matters first.
+    Summary(SummaryTab),
+    /// Processors, memory, volumes, network.
+    Hardware(HardwareTab),
+    /// Installed packages.
+    Software(SoftwareTab),
+    /// Waiting updates.
+    Updates(UpdatesTab),
+    /// What changed.
+    History(HistoryTab),
+}
+
+/// A page of one device.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DevicePage {
+    /// What stands above every tab.
+    pub head: DeviceHead,
+    /// The page below it.
+    pub tab: DeviceTab,
+    /// Staff see whose device it is.
+    pub show_client: bool,
+}

@@ -1,0 +1,69 @@
+//! The page of one device: its head, its tabs, and the tab that is open.
+
+use leptos::prelude::*;
+
+use super::{
+    DevicePage, DeviceTab,
+    hardware::HardwareView,
+    head::{Banners, HeadView, TabRow},
+    history::HistoryView,
+    software::SoftwareView,
+    summary::SummaryView,
+    updates::UpdatesView,
+};
+use crate::{Frame, render};
+
+impl DeviceTab {
+    /// The last part of its address; empty for the summary.
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Self::Summary(_) => "",
+            Self::Hardware(_) => "hardware",
+            Self::Software(_) => "software",
+            Self::Updates(_) => "updates",
+            Self::History(_) => "history",
+        }
+    }
+
+    /// Its name.
+    pub const fn label(&self) -> &'static str {
+        match self {
+            Self::Summary(_) => "Summary",
+            Self::Hardware(_) => "Hardware",
+            Self::Software(_) => "Software",
+            Self::Updates(_) => "Updates",
+            Self::History(_) => "History",
+        }
+    }
+}
+
+impl DevicePage {
+    /// The whole document.
+    pub fn render(self, frame: Frame) -> String {
+        let title = match &self.tab {
+            DeviceTab::Summary(_) => self.head.hostname.clone(),
+            tab => format!("{}, {}", self.head.hostname, tab.label().to_lowercase()),
+        };
+        render(frame, &title, move || view! { <DeviceDetail page=self/> })
+    }
+}
+
+/// One device.
+#[component]
+pub fn DeviceDetail(page: DevicePage) -> impl IntoView {
+    let DevicePage { head, tab, show_client } = page;
+    let open = tab.word();
+    let body = match tab {
+        DeviceTab::Summary(tab) => view! { <SummaryView head=head.clone() tab/> }.into_any(),
+        DeviceTab::Hardware(tab) => view! { <HardwareView tab/> }.into_any(),
+        DeviceTab::Software(tab) => view! { <SoftwareView id=head.id tab/> }.into_any(),
+        DeviceTab::Updates(tab) => view! { <UpdatesView tab/> }.into_any(),
+        DeviceTab::History(tab) => view! { <HistoryView id=head.id tab/> }.into_any(),
+    };
+    view! {
+        <HeadView head=head.clone() show_client/>
+        <Banners head=head.clone()/>
+        <TabRow head open/>
+        {body}
+    }
+}

@@ -1,0 +1,87 @@
+//! The navigation's entries: only rooms that exist, each for the audience that may enter.
+
+use leptos::prelude::*;
+
+use super::{
+    frame::{Audience, Counts},
+    place::{link, place},
+};
+use crate::ui::{Icon, thousands};
+
+/// One entry.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    label: &'static str,
+    icon: &'static str,
+    path: &'static str,
+    count: Option<u64>,
+}
+
+impl Entry {
+    const fn new(label: &'static str, icon: &'static str, path: &'static str, count: Option<u64>) -> Self {
+        Self { label, icon, path, count }
+    }
+
+    /// Whether the open page is this entry's or lies below it.
+    fn open(&self, path: &str) -> bool {
+        let path = path.split(['?', '#']).next().unwrap_or_default();
+        path == self.path || (self.path != "/" && path.strip_prefix(self.path).is_some_and(|rest| rest.starts_with('/')))
+    }
+}
+
+/// The entries of `audience`.
+pub fn entries(audience: Audience, counts: Counts) -> Vec<Entry> {
+    let home = Entry::new("Home", "house", "/", None);
+    let devices = Entry::new("Devices", "monitor", "/devices", counts.devices);
+    match audience {
+        Audience::Staff => vec![home, Entry::new("Clients", "building-2", "/clients", counts.clients), devices],
+        Audience::Contact => vec![home, devices],
+        Audience::Operator => vec![Entry::new("Tenants", "building-2", "/tenants", None)],
+    }
+}
+
+/// The entries as a column of links, with icons and counts.
+#[component]
+pub fn SideLinks(entries: Vec<Entry>) -> impl IntoView {
+    let path = place().path;
+    let line = move |entry: Entry| {
+        let current = entry.open(&path).then_some("page");
+        view! {
+            <li>
+                <a class="side-link" href=link(entry.path) aria-current=current title=entry.label>
+                    <Icon name=entry.icon/>
+                    <span>{entry.label}</span>
+                    {entry.count.map(|n| view! { <span class="side-count">{thousands(n)}</span> })}
+                </a>
+            </li>
+        }
+    };
+    view! { <ul>{entries.into_iter().map(line).collect_view()}</ul> }
+}
+
+/// The entries as a row of words.
+#[component]
+pub fn TopLinks(entries: Vec<Entry>) -> impl IntoView {
+    let path = place().path;
+    let word = move |entry: Entry| {
+        let current = entry.open(&path).then_some("page");
+        view! { <a href=link(entry.path) aria-current=current>{entry.label}</a> }
+    };
+    entries.into_iter().map(word).collect_view()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_entry_is_open_on_its_page_and_below() {
+        let devices = Entry::new("Devices", "monitor", "/devices", None);
+        for path in ["/devices", "/devices?q=x", "/devices/dev_1/updates"] {
+            assert!(devices.open(path), "{path}");
+        }
+        assert!(!devices.open("/devices-lost"));
+        let home = Entry::new("Home", "house", "/", None);
+        assert!(home.open("/?x=1") && !home.open("/devices"));
+    }
+}

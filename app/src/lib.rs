@@ -1,0 +1,31 @@
+//! The pages: a design system, the frame around every page, and one room per noun. Pages are pure; they take view models and return HTML.
+#![recursion_limit = "256"]
+
+#[cfg(feature = "ssr")]
+pub mod account;
+#[cfg(feature = "ssr")]
+pub mod clients;
+#[cfg(feature = "ssr")]
+pub mod devices;
+#[cfg(feature = "ssr")]
+pub mod errors;
+pub mod home;
+#[cfg(feature = "ssr")]
+pub mod layout;
+#[cfg(feature = "ssr")]
+mod render;
+#[cfg(feature = "ssr")]
+pub mod sign_in;
+#[cfg(feature = "ssr")]
+pub mod tenants;
+pub mod ui;
+
+#[cfg(feature = "ssr")]
+pub use layout::frame::{Assets, Audience, Brand, Clock, Counts, Frame, Theme, Viewer, href};
+#[cfg(feature = "ssr")]
+pub use render::{render, render_part};
+
+/// Keeps the islands linked into the browser build.
+pub fn link_islands() {
+    ui::live::link();
+}

@@ -1,0 +1,5 @@
+//! Tenants, for operators.
+
+mod page;
+
+pub use page::{TenantLine, Tenants, TenantsPage};

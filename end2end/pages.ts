@@ -1,0 +1,52 @@
+// Every page there is, by who may see it: the accessibility journeys and the gallery walk this list.
+import type { Page } from "@playwright/test";
+import { contactOf, firstDevice, platform, signIn } from "./people";
+
+export type Stop = { name: string; url: string };
+export type Walk = { who: string; enter: (page: Page) => Promise<void>; stops: (page: Page) => Promise<Stop[]> };
+
+const tabs = ["", "/hardware", "/software", "/updates", "/history"];
+const at = (host: string, pages: Record<string, string>): Stop[] => Object.entries(pages).map(([name, path]) => ({ name, url: host + path }));
+
+async function devicePages(page: Page, host: string): Promise<Stop[]> {
+  const { href } = await firstDevice(page, host);
+  return tabs.map((tab) => ({ name: `device${tab.replace("/", "-")}`, url: host + href + tab }));
+}
+
+/** The walks over one MSP's portal: a stranger's, its owner's and a contact's. */
+export function walks(host: string, slug: string): Walk[] {
+  return [
+    {
+      who: "stranger",
+      enter: async () => {},
+      stops: async () => at(host, { "sign-in": "/sign-in?next=/devices" }),
+    },
+    {
+      who: "owner",
+      enter: (page) => signIn(page, host, `owner@${slug}.example`),
+      stops: async (page) => [
+        ...at(host, {
+          home: "/",
+          clients: "/clients",
+          devices: "/devices",
+          "devices-filtered": "/devices?q=a&updates=security",
+          "devices-none": "/devices?q=nothing-is-called-this",
+          sessions: "/account/sessions",
+          "not-found": "/devices/dev_00000000000000000000000000",
+        }),
+        ...(await devicePages(page, host)),
+      ],
+    },
+    {
+      who: "contact",
+      enter: async (page) => signIn(page, host, await contactOf(page, host)),
+      stops: async (page) => [...at(host, { home: "/", devices: "/devices", sessions: "/account/sessions" }), ...(await devicePages(page, host))],
+    },
+  ];
+}
+
+/** The platform's own pages. */
+export const platformWalks: Walk[] = [
+  { who: "stranger", enter: async () => {}, stops: async () => at(platform, { "sign-in": "/sign-in" }) },
+  { who: "operator", enter: (page) => signIn(page, platform, "operator@platform.example"), stops: async () => at(platform, { tenants: "/" }) },
+];

@@ -1,0 +1,22 @@
+//! The database's shape: one dated file per change, added and never edited.
+
+mod dialect;
+mod m20261121_first;
+
+pub use dialect::tenant_tables;
+use sea_orm_migration::prelude::{MigrationTrait, MigratorTrait};
+
+/// Every change, oldest first.
+#[derive(Debug)]
+pub struct Migrator;
+
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![Box::new(m20261121_first::Migration)]
+    }
+}
+
+/// The SQL of every change, for checks on the shape itself.
+pub fn statements() -> Vec<&'static str> {
+    m20261121_first::PARTS.to_vec()
+}

@@ -1,0 +1,72 @@
+#!/usr/bin/env bash
+# make bench: the device list of 10,000 devices, measured per CPU second of the server, since wall time moves with the neighbours.
+# DEVICES=100000 make bench for another size.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+# shellcheck source=scripts/toolchain.sh
+. scripts/toolchain.sh
+# shellcheck source=scripts/build.sh
+. scripts/build.sh
+
+readonly devices=${DEVICES:-10000} seconds=${SECONDS_EACH:-10}
+
+scripts/tools.sh build
+has hey || { step "Installing hey, which asks many times and counts" && apt_install "hey" hey; }
+step "Building the release (about 12 minutes the first time on 2 cores)"
+timed env RUST_BACKTRACE=0 cargo leptos build --release || stop "the build failed; its messages are above."
+
+PORT=$(free_port)
+export PORT
+folder=$(mktemp -d)
+server=''
+end() {
+  [ -z "$server" ] || { kill -TERM "$server" 2>/dev/null && wait "$server" 2>/dev/null; } || true
+  rm -rf "$folder"
+}
+trap end EXIT
+trap 'exit 130' INT TERM HUP
+
+step "Starting the server with $devices devices on port $PORT"
+DATABASE_URL="sqlite:$folder/portico.db" "$target_dir/release/portico" serve --demo --demo-devices "$devices" >"$folder/server.log" 2>&1 &
+server=$!
+healthy "$PORT" "$server" 600 || { tail -n 20 "$folder/server.log" >&2 && stop "the server did not start; the end of its log is above."; }
+
+# Seconds of processor that the server has used; memory it holds, in MB.
+cpu() { awk -v hz="$(getconf CLK_TCK)" '{print ($14 + $15) / hz}' "/proc/$server/stat"; }
+memory() { awk '/^VmRSS/ {printf "%.0f", $2 / 1024}' "/proc/$server/status"; }
+
+readonly host="northwind.localhost:$PORT"
+idle=$(memory)
+cookie=$(node scripts/sign-in.mjs "$PORT" "$host" owner@northwind.example)
+client=$(node scripts/first-client.mjs "$PORT" "$host" "$cookie")
+
+# ask PATH RATE: hey's report on four connections, at full speed or at RATE requests a second in all.
+ask() {
+  local limit=()
+  [ "$2" = 0 ] || limit=(-q "$(($2 / 4 > 0 ? $2 / 4 : 1))")
+  hey -z "${seconds}s" -c 4 "${limit[@]}" -host "$host" -H "Cookie: $cookie" "http://127.0.0.1:$PORT$1"
+}
+
+printf '\n%-28s %12s %10s %9s %9s %9s %8s\n' page 'per cpu-s' 'ms cpu' 'full/s' 'p50 half' 'p95 half' 'MB'
+measure() {
+  local before after count rate half report
+  ask "$2" 0 >/dev/null
+  before=$(cpu)
+  report=$(ask "$2" 0)
+  after=$(cpu)
+  count=$(awk '/^ *\[200\]/ {print $2}' <<<"$report")
+  rate=$(awk '/Requests\/sec/ {printf "%d", $2}' <<<"$report")
+  [ -n "$count" ] || stop "$2 did not answer 200:" "$report"
+  half=$(ask "$2" $((rate / 2)))
+  awk -v name="$1" -v n="$count" -v used="$(awk "BEGIN {print $after - $before}")" -v rate="$rate" -v mb="$(memory)" -v half="$half" 'BEGIN {
+    match(half, /50% in [0-9.]+/); p50 = substr(half, RSTART + 7, RLENGTH - 7) * 1000
+    match(half, /95% in [0-9.]+/); p95 = substr(half, RSTART + 7, RLENGTH - 7) * 1000
+    printf "%-28s %12.0f %10.2f %9d %6.1f ms %6.1f ms %8d\n", name, n / used, used * 1000 / n, rate, p50, p95, mb }'
+}
+measure "device list, 100 rows" "/devices"
+measure "one client's devices" "/devices?client=$client"
+measure "home" "/"
+printf '\nMemory when idle after the start: %s MB\n' "$idle"
+
+step "What a browser loads for the device list, in bytes as sent"
+node scripts/page-weight.mjs "$PORT" "$host" "$cookie" /devices

@@ -1,0 +1,90 @@
+//! Does what the command line asks.
+
+use std::path::PathBuf;
+
+use tokio::signal::unix::{SignalKind, signal};
+
+use crate::{
+    cli::{Cli, Order, Place, Run},
+    collect,
+    enrol::{NotEnrolled, enrol},
+    outside::{self, Outside},
+    reporter::{NoReporter, Reporter},
+    send::Trouble,
+    state::default_dir,
+    tidy::tidy,
+};
+
+/// Why an order was not carried out.
+#[derive(Debug, thiserror::Error)]
+pub enum Problem {
+    /// Enrolling failed.
+    #[error(transparent)]
+    Enrol(#[from] NotEnrolled),
+    /// The agent could not start.
+    #[error(transparent)]
+    Start(#[from] NoReporter),
+    /// The report was not accepted.
+    #[error(transparent)]
+    Report(#[from] Trouble),
+    /// The report breaks the limits.
+    #[error("the report breaks the limits: {0}")]
+    Limits(String),
+    /// Signals or the output do not work.
+    #[error(transparent)]
+    Io(#[from] std::io::Error),
+}
+
+/// Carries out `cli`.
+///
+/// # Errors
+/// What went wrong, as a sentence.
+pub async fn obey(cli: Cli) -> Result<(), Problem> {
+    match cli.order {
+        Order::Enrol(order) => {
+            let state = enrol(order).await?;
+            tracing::info!(device = %state.device, every_s = state.every_s, "enrolled at {}", state.server);
+            Ok(())
+        }
+        Order::Run(order) => run(order).await,
+        Order::Once(place) => once(place).await,
+        Order::Show => show().await,
+    }
+}
+
+async fn run(order: Run) -> Result<(), Problem> {
+    let mut reporter = Reporter::open(dir(order.place), Outside::real())?;
+    let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+    match order.allow_changes {
+        true => tracing::info!("changes are allowed, but this version makes none: it only reports"),
+        false => tracing::info!("reporting only; changes to this machine are not allowed"),
+    }
+    tokio::select! {
+        () = reporter.run() => {}
+        _ = terminate.recv() => tracing::info!("asked to end"),
+        _ = interrupt.recv() => tracing::info!("interrupted"),
+    }
+    Ok(())
+}
+
+async fn once(place: Place) -> Result<(), Problem> {
+    let mut reporter = Reporter::open(dir(place), Outside::real())?;
+    if !reporter.take().await {
+        return Err(Problem::Limits("nothing to send".into()));
+    }
+    Ok(reporter.deliver().await?)
+}
+
+async fn show() -> Result<(), Problem> {
+    let (report, changed) = tidy(collect::report(outside::now()).await).map_err(|faults| Problem::Limits(format!("{faults:?}")))?;
+    if changed > 0 {
+        tracing::info!(changed, "values that no report may hold were cleaned or left out");
+    }
+    let text = serde_json::to_string_pretty(&report).map_err(std::io::Error::from)?;
+    std::io::Write::write_all(&mut std::io::stdout(), format!("{text}\n").as_bytes())?;
+    Ok(())
+}
+
+fn dir(place: Place) -> PathBuf {
+    place.dir.unwrap_or_else(default_dir)
+}

@@ -1,0 +1,18 @@
+//! The Linux agent of Portico: it reads the machine, signs what it read, and reports it. It changes nothing.
+
+pub mod backoff;
+pub mod buffer;
+pub mod cli;
+pub mod collect;
+pub mod commands;
+pub mod enrol;
+pub mod http;
+pub mod outside;
+pub mod packages;
+pub mod program;
+pub mod reporter;
+pub mod sections;
+pub mod send;
+pub mod server;
+pub mod state;
+pub mod tidy;

@@ -1,0 +1,80 @@
+//! Starts and stops what the command line asks for.
+
+use std::{net::SocketAddr, path::Path, sync::Arc};
+
+use foundation::{Clock, Database, tenancy::DatabaseUrls};
+use tokio::net::TcpListener;
+use tracing_subscriber::EnvFilter;
+
+use crate::{
+    config::{Cli, Command, LogForm, NewKey, Serve, Storage},
+    http::{self, App},
+    service::{demo, enrolment},
+};
+
+/// Sends log lines to standard error.
+pub fn log(form: LogForm) {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
+    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    match form {
+        LogForm::Text => lines.with_target(false).init(),
+        LogForm::Json => lines.json().init(),
+    }
+}
+
+/// Does what `cli` asks for.
+///
+/// # Errors
+/// A sentence for the person at the console.
+pub async fn run(cli: Cli) -> Result<(), String> {
+    let database = open(&cli.storage).await?;
+    let clock = Clock::default();
+    match cli.command {
+        Command::Serve(serve) => run_server(database, clock, serve).await,
+        Command::Demo { devices } => demo::fill(&database, devices, 3000, clock.now()).await.map(drop),
+        Command::EnrolmentKey(key) => print_key(&database, &key, &clock).await,
+    }
+}
+
+/// Opens the database, with its folder when it is a file.
+///
+/// # Errors
+/// A sentence for the person at the console.
+pub async fn open(storage: &Storage) -> Result<Database, String> {
+    if let Some(folder) = storage.database_url.strip_prefix("sqlite:").and_then(|path| Path::new(path.trim_start_matches("//")).parent()) {
+        std::fs::create_dir_all(folder).map_err(|error| format!("cannot make the folder {}: {error}", folder.display()))?;
+    }
+    Database::open(&DatabaseUrls { app: storage.database_url.clone(), owner: storage.owner_database_url.clone() }).await
+}
+
+async fn print_key(database: &Database, key: &NewKey, clock: &Clock) -> Result<(), String> {
+    let token = enrolment::key_from_console(database, key, clock.now()).await.map_err(|failure| failure.to_string())?;
+    println!("{token}");
+    Ok(())
+}
+
+async fn run_server(database: Database, clock: Clock, serve: Serve) -> Result<(), String> {
+    serve.check()?;
+    if serve.demo {
+        demo::fill(&database, serve.demo_devices, serve.port, clock.now()).await?;
+    }
+    let address = SocketAddr::new(serve.address, serve.port);
+    let listener = TcpListener::bind(address).await.map_err(|error| format!("cannot listen on {address}: {error}. Choose another with PORT="))?;
+    let app = Arc::new(App::new(database, clock, serve).await?);
+    let ticker = demo::keep_reporting(&app).await?;
+    tracing::info!(%address, "serving");
+    http::serve(listener, app, stop_signal()).await;
+    drop(ticker);
+    tracing::info!("stopped");
+    Ok(())
+}
+
+/// Resolves at the first SIGTERM or SIGINT.
+async fn stop_signal() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (Ok(mut term), Ok(mut int)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt())) else { return std::future::pending().await };
+    tokio::select! {
+        _ = term.recv() => {}
+        _ = int.recv() => {}
+    }
+}

@@ -1,0 +1,166 @@
+//! How a server is told what to be: flags, each with its environment variable.
+
+use std::{net::IpAddr, path::PathBuf};
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// The portal a managed service provider runs its business on.
+#[derive(Debug, Parser)]
+#[command(version, about)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// Where the data is.
+    #[command(flatten)]
+    pub storage: Storage,
+    /// How log lines are written.
+    #[arg(long, env = "PORTICO_LOG", value_enum, default_value_t = LogForm::Text, global = true)]
+    pub log: LogForm,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve the portal.
+    Serve(Serve),
+    /// Fill the demo's own tenants; a demo install only.
+    Demo {
+        /// Devices of the first tenant; the second gets a quarter.
+        #[arg(long, default_value_t = crate::service::demo::DEVICES)]
+        devices: usize,
+    },
+    /// Make an enrolment key and print it.
+    EnrolmentKey(NewKey),
+}
+
+/// Where the data is.
+#[derive(Debug, Clone, Args)]
+pub struct Storage {
+    /// `sqlite:PATH`, or `postgres://..` of a role that owns no tables.
+    #[arg(long, env = "DATABASE_URL", default_value = "sqlite:.portico/portico.db", global = true, hide_env_values = true)]
+    pub database_url: String,
+    /// `postgres://..` of the role that owns the tables, to bring them up to date.
+    #[arg(long, env = "PORTICO_OWNER_DATABASE_URL", global = true, hide_env_values = true)]
+    pub owner_database_url: Option<String>,
+}
+
+/// How to serve.
+#[derive(Debug, Clone, Args)]
+pub struct Serve {
+    /// The port to listen on.
+    #[arg(long, env = "PORT", default_value_t = 3000)]
+    pub port: u16,
+    /// The address to listen on.
+    #[arg(long, env = "PORTICO_ADDRESS", default_value = "127.0.0.1")]
+    pub address: IpAddr,
+    /// Host names of the platform itself, besides the loopback ones.
+    #[arg(long, env = "PORTICO_HOSTS", value_delimiter = ',')]
+    pub hosts: Vec<String>,
+    /// The address people type, when it is not loopback: `https://portal.example`.
+    #[arg(long, env = "PORTICO_EXTERNAL_URL")]
+    pub external_url: Option<String>,
+    /// Addresses of proxies whose forwarded headers count.
+    #[arg(long, env = "PORTICO_TRUSTED_PROXIES", value_delimiter = ',')]
+    pub trusted_proxies: Vec<IpAddr>,
+    /// Serve tenants below `/t/<slug>` of the platform host: for agents and development.
+    #[arg(long, env = "PORTICO_ALLOW_PATH_TENANTS")]
+    pub allow_path_tenants: bool,
+    /// Failed sign-ins that one address may make in ten minutes.
+    #[arg(long, env = "PORTICO_ADDRESS_FAILURES", default_value_t = 50)]
+    pub address_failures: u32,
+    /// Seconds for which a page's counts are reused.
+    #[arg(long, env = "PORTICO_COUNTS_SECONDS", default_value_t = 5)]
+    pub counts_seconds: u64,
+    /// Make this a demo install: two MSPs with invented devices, and sign-ins that everybody knows.
+    #[arg(long)]
+    pub demo: bool,
+    /// Devices of the demo's first tenant.
+    #[arg(long, default_value_t = crate::service::demo::DEVICES)]
+    pub demo_devices: usize,
+    /// The folder with the built files.
+    #[arg(long, env = "LEPTOS_SITE_ROOT", default_value = "target/site")]
+    pub site: PathBuf,
+}
+
+/// Which enrolment key to make.
+#[derive(Debug, Clone, Args)]
+pub struct NewKey {
+    /// The tenant's slug.
+    #[arg(long)]
+    pub tenant: String,
+    /// The client's name; made when it is missing.
+    #[arg(long)]
+    pub client: String,
+    /// The site's name; made when it is missing.
+    #[arg(long, default_value = "Main")]
+    pub site: String,
+    /// What people call the key.
+    #[arg(long, default_value = "Command line")]
+    pub name: String,
+    /// Let each device wait for approval.
+    #[arg(long)]
+    pub approval: bool,
+    /// Days until it takes no new devices.
+    #[arg(long)]
+    pub days: Option<i64>,
+    /// Devices it may enrol.
+    #[arg(long)]
+    pub most: Option<i64>,
+}
+
+/// How log lines are written.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum LogForm {
+    /// For people.
+    Text,
+    /// One JSON object a line.
+    Json,
+}
+
+impl Serve {
+    /// Whether people reach the portal by https.
+    pub fn is_https(&self) -> bool {
+        self.external_url.as_ref().is_some_and(|url| url.starts_with("https://"))
+    }
+
+    /// Refuses a set-up in which cookies would travel in the clear.
+    ///
+    /// # Errors
+    /// A sentence that names the setting.
+    pub fn check(&self) -> Result<(), String> {
+        let proxied = !self.trusted_proxies.is_empty();
+        match &self.external_url {
+            Some(url) if !url.starts_with("https://") && !proxied => {
+                Err(format!("PORTICO_EXTERNAL_URL is {url}: sessions would travel in the clear. Use https, or set PORTICO_TRUSTED_PROXIES to the proxy that ends TLS"))
+            }
+            None if !self.address.is_loopback() && !proxied => Err(format!(
+                "PORTICO_ADDRESS {} can be reached from outside: set PORTICO_EXTERNAL_URL to the https address, or PORTICO_TRUSTED_PROXIES to the proxy that ends TLS",
+                self.address
+            )),
+            _ => Ok(()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn serve(arguments: &[&str]) -> Serve {
+        let all = ["portico", "serve"].iter().chain(arguments);
+        match Cli::parse_from(all).command {
+            Command::Serve(serve) => serve,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn plain_http_stays_on_this_machine() {
+        assert!(serve(&[]).check().is_ok());
+        assert!(serve(&["--address", "0.0.0.0"]).check().is_err());
+        assert!(serve(&["--external-url", "http://portal.example"]).check().is_err());
+        assert!(serve(&["--external-url", "https://portal.example", "--address", "0.0.0.0"]).check().is_ok());
+        assert!(serve(&["--address", "0.0.0.0", "--trusted-proxies", "10.0.0.1"]).check().is_ok());
+    }
+}

@@ -1,0 +1,15 @@
+//! The rules of Portico. Pure: no clock, no socket, no file, no database, so every rule can be tested at any instant.
+
+pub mod brand;
+pub mod devices;
+pub mod enrolment;
+pub mod home;
+pub mod ids;
+pub mod people;
+pub mod refusal;
+pub mod sign_in;
+pub mod tenants;
+pub mod time;
+
+pub use refusal::{Fault, Refusal};
+pub use time::Moment;

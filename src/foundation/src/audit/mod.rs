@@ -1,0 +1,46 @@
+//! Who did what. Entries are added and never changed.
+
+pub mod rows;
+
+use domain::{Moment, ids::AuditId};
+use sea_orm::Set;
+
+use crate::{Failure, Writing, fresh_id};
+use rows::entry;
+
+/// What was done, for the audit.
+#[derive(Debug, Clone, Default)]
+pub struct Act {
+    /// A word for the act: `session ended`.
+    pub action: &'static str,
+    /// What it was done to: kind and id.
+    pub object: Option<(&'static str, String)>,
+    /// What there is to add, for people.
+    pub detail: Option<String>,
+    /// The network address it came from.
+    pub address: Option<String>,
+}
+
+impl Writing {
+    /// Adds an entry for `act` by the one who entered, in the same transaction as the act.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn record(&self, now: Moment, act: Act) -> Result<(), Failure> {
+        let (object_kind, object_id) = act.object.unzip();
+        self.insert(entry::ActiveModel {
+            tenant_id: Set(self.id().0),
+            id: Set(fresh_id::<AuditId>().0),
+            at: Set(now.0),
+            actor_kind: Set(self.who().kind().to_owned()),
+            actor_id: Set(self.who().principal.id()),
+            actor_name: Set(self.who().name.clone()),
+            action: Set(act.action.to_owned()),
+            object_kind: Set(object_kind.map(str::to_owned)),
+            object_id: Set(object_id),
+            detail: Set(act.detail),
+            address: Set(act.address),
+        })
+        .await
+    }
+}

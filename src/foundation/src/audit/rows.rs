@@ -1,0 +1,16 @@
+//! The table of the audit.
+
+use crate::{table::table, tenancy::owned};
+
+table! {
+    /// One act.
+    entry = "audit_entries" {
+        key { tenant_id: Uuid, id: Uuid }
+        rest {
+            at: i64, actor_kind: String, actor_id: Option<String>, actor_name: String, action: String,
+            object_kind: Option<String>, object_id: Option<String>, detail: Option<String>, address: Option<String>,
+        }
+    }
+}
+
+owned! { tenant entry; }

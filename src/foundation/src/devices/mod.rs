@@ -1,0 +1,22 @@
+//! Devices: lists, one device, and the reports that come in.
+
+mod describe;
+pub(crate) mod enrol;
+mod filter;
+mod history;
+pub(crate) mod intake;
+mod inventory;
+mod list;
+mod reports;
+mod seed;
+pub mod rows;
+
+pub use enrol::{EnrolmentCredential, NewKey};
+pub(crate) use filter::{count_where, in_service, of_status};
+pub use filter::Counts;
+pub use history::{ChangeRow, HistoryPage};
+pub use intake::{Received, Source};
+pub use inventory::Section;
+pub use list::{DevicePage, DeviceRow};
+pub use seed::{DEMO, SeedDevice, SeedDocument};
+pub use reports::{Batch, Reports, Submission};

@@ -1,0 +1,167 @@
+//! Reports of all tenants, committed in groups: each is acknowledged only after the commit that holds it.
+
+use domain::{
+    Moment, Refusal,
+    devices::{Report, status::Standing},
+    ids::TenantId,
+};
+use sea_orm::{ColumnTrait, prelude::Expr};
+use tokio::sync::{mpsc, oneshot};
+
+use super::{
+    intake::{Received, Source},
+    rows::{agent_key, device, enrolment_key},
+};
+use crate::{
+    Database, Failure, Principal, Writing,
+    tenancy::{Access, SeenDevice},
+};
+
+/// How reports are grouped.
+#[derive(Debug, Clone, Copy)]
+pub struct Batch {
+    /// Reports in one commit.
+    pub most: usize,
+    /// Reports that may wait; one more is sent away.
+    pub queue: usize,
+}
+
+impl Default for Batch {
+    fn default() -> Self {
+        Self { most: 256, queue: 2_048 }
+    }
+}
+
+/// A report on its way in.
+#[derive(Debug)]
+pub struct Submission {
+    /// The tenant whose host it came to.
+    pub tenant: TenantId,
+    /// The credential it came with.
+    pub principal: Principal,
+    /// The agent it came through.
+    pub source: Source,
+    /// What it says, checked against every limit.
+    pub report: Report,
+    /// How often its device reports, in seconds.
+    pub every_s: i64,
+    /// When it arrived.
+    pub at: Moment,
+}
+
+type Answer = oneshot::Sender<Result<Received, Failure>>;
+
+/// The queue of reports.
+#[derive(Debug, Clone)]
+pub struct Reports {
+    queue: mpsc::Sender<(Submission, Answer)>,
+}
+
+impl Reports {
+    /// Starts the task that commits; it ends when the last handle is dropped and the queue is empty.
+    pub fn start(database: Database, batch: Batch) -> Self {
+        let (queue, waiting) = mpsc::channel(batch.queue);
+        tokio::spawn(commit_all(database, waiting, batch.most));
+        Self { queue }
+    }
+
+    /// Hands a report in and waits until it is durable.
+    ///
+    /// # Errors
+    /// [`Refusal::Unavailable`] when the queue is full, else what storing it met.
+    pub async fn submit(&self, submission: Submission) -> Result<Received, Failure> {
+        let (answer, answered) = oneshot::channel();
+        self.queue.try_send((submission, answer)).map_err(|_| Refusal::Unavailable(5))?;
+        answered.await.map_err(|_| Refusal::Unavailable(5))?
+    }
+}
+
+async fn commit_all(database: Database, mut waiting: mpsc::Receiver<(Submission, Answer)>, most: usize) {
+    let mut group = Vec::with_capacity(most);
+    while waiting.recv_many(&mut group, most).await > 0 {
+        let (submissions, answers): (Vec<_>, Vec<_>) = group.drain(..).unzip();
+        let lost = |error: String| {
+            tracing::error!(error, reports = answers.len(), "a group of reports was not stored; their agents will send them again");
+            answers.iter().map(|_| Err(Refusal::Unavailable(30).into())).collect()
+        };
+        // In a task of its own: a panic over one group must not end the queue for all tenants.
+        let committed = tokio::spawn(commit(database.clone(), submissions)).await;
+        let results = match committed {
+            Ok(Ok(results)) => results,
+            Ok(Err(error)) => lost(error.to_string()),
+            Err(panic) => lost(panic.to_string()),
+        };
+        for (answer, result) in answers.into_iter().zip(results) {
+            // An agent that left meanwhile reads the outcome from its next report.
+            drop(answer.send(result));
+        }
+    }
+}
+
+async fn commit(database: Database, submissions: Vec<Submission>) -> Result<Vec<Result<Received, Failure>>, Failure> {
+    let outer = database.pools.begin(Access::Write, None).await?;
+    let mut results = Vec::with_capacity(submissions.len());
+    for submission in &submissions {
+        let writing = Writing::nested(&database.pools, &outer, submission.tenant, submission.principal).await;
+        results.push(match writing {
+            Ok(writing) => keep(writing, submission).await,
+            Err(failure) => Err(failure),
+        });
+    }
+    outer.commit().await?;
+    Ok(results)
+}
+
+/// Stores one report inside its own savepoint; a failure undoes this report alone.
+async fn keep(writing: Writing, submission: &Submission) -> Result<Received, Failure> {
+    let received = match &submission.source {
+        Source::Own { sequence } => own(&writing, submission, *sequence).await?,
+        Source::Foreign { id } => foreign(&writing, submission, id).await?,
+    };
+    writing.commit().await?;
+    Ok(received)
+}
+
+async fn own(writing: &Writing, submission: &Submission, sequence: i64) -> Result<Received, Failure> {
+    use agent_key::Column;
+    let (Principal::Agent(key), Some(id)) = (writing.who().principal, writing.who().device) else { return Err(Refusal::NotFound.into()) };
+    let device = writing.device(id).await?;
+    let row = writing.find_of::<agent_key::Entity>(&device).filter(Column::Id.eq(key.0)).one().await?.ok_or(Refusal::NotFound)?;
+    let enrolment = writing.find::<enrolment_key::Entity>().filter(enrolment_key::Column::Id.eq(row.enrolment_key_id)).one().await?;
+    if enrolment.is_none_or(|enrolment| enrolment.revoked_at.is_some()) {
+        return Err(Refusal::Conflict(domain::enrolment::KeyRefusal::Revoked.to_string()).into());
+    }
+    let newer = sea_orm::Condition::all().add(Column::Id.eq(key.0)).add(Column::Sequence.lt(sequence));
+    if writing.update_of::<agent_key::Entity>(&device, newer, [(Column::Sequence, Expr::value(sequence))]).await? == 0 {
+        return Ok(Received::Duplicate);
+    }
+    writing.take(&device, &submission.report, submission.every_s, submission.at).await
+}
+
+async fn foreign(writing: &Writing, submission: &Submission, id: &str) -> Result<Received, Failure> {
+    let device = writing.foreign_device(id, &submission.report, submission.every_s, submission.at).await?;
+    // Who is quarantined or retired already is answered so below, and writes no further history.
+    let served = matches!(device.row.standing.parse(), Ok(Standing::Active | Standing::Pending));
+    if served && let Some(reason) = changed_identity(writing, &device, &submission.report).await? {
+        return writing.quarantine(&device, reason, submission.at).await;
+    }
+    writing.take(&device, &submission.report, submission.every_s, submission.at).await
+}
+
+/// Why the machine behind a shared credential is not the one that was enrolled under this id.
+async fn changed_identity(writing: &Writing, device: &SeenDevice, report: &Report) -> Result<Option<String>, Failure> {
+    let row: &device::Model = &device.row;
+    let differs = |old: &Option<String>, new: &Option<String>| old.is_some() && new.is_some() && old != new;
+    if differs(&row.machine_uuid, &report.identity.machine_uuid) {
+        return Ok(Some("its hardware UUID changed".into()));
+    }
+    if differs(&row.serial, &report.identity.serial) {
+        return Ok(Some("its serial number changed".into()));
+    }
+    let (Some(old), Some(new)) = (writing.hardware(device).await?, &report.hardware) else { return Ok(None) };
+    let macs =
+        |hardware: &domain::devices::report::Hardware| hardware.interfaces.iter().filter_map(|i| i.mac.clone()).collect::<std::collections::BTreeSet<_>>();
+    let (old, new) = (macs(&old.content), macs(new));
+    let foreign = !old.is_empty() && !new.is_empty() && old.is_disjoint(&new);
+    Ok(foreign.then(|| "all its hardware addresses changed".into()))
+}

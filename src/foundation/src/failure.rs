@@ -1,0 +1,42 @@
+//! Why a piece of storage work did not succeed.
+
+use domain::Refusal;
+use sea_orm::DbErr;
+
+/// Either the caller may not or cannot have it, or the database failed.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// The caller's doing; safe to tell.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// The database's doing; logged once, never shown.
+    #[error("storage failed: {0}")]
+    Storage(#[from] StorageError),
+}
+
+/// A failure of the database, opaque to every floor above.
+#[derive(Debug, thiserror::Error)]
+#[error(transparent)]
+pub struct StorageError(#[from] DbErr);
+
+impl StorageError {
+    /// Whether no connection could be had in time, so that trying later may help.
+    pub fn is_busy(&self) -> bool {
+        matches!(self.0, DbErr::ConnectionAcquire(_) | DbErr::Conn(_))
+    }
+}
+
+impl From<DbErr> for Failure {
+    fn from(error: DbErr) -> Self {
+        Self::Storage(StorageError(error))
+    }
+}
+
+impl From<Failure> for StorageError {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Storage(error) => error,
+            Failure::Refused(refusal) => Self(DbErr::Custom(refusal.to_string())),
+        }
+    }
+}

@@ -1,0 +1,23 @@
+//! Where Portico keeps things. There is one door to the database, and it leads into one tenant.
+
+pub mod audit;
+pub mod clients;
+pub mod clock;
+pub mod devices;
+pub mod directory;
+pub mod failure;
+pub mod operator;
+pub mod people;
+pub mod secrets;
+mod table;
+pub mod tenancy;
+pub mod tenants;
+
+pub use clock::Clock;
+pub use failure::Failure;
+pub use tenancy::{Database, Principal, Tenant, Writing};
+
+/// A new id, ordered by time.
+pub fn fresh_id<T: From<uuid::Uuid>>() -> T {
+    uuid::Uuid::now_v7().into()
+}

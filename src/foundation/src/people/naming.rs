@@ -1,0 +1,74 @@
+//! People with their role and scope, made together.
+
+use domain::{
+    Moment,
+    ids::{AccessGroupId, ClientId, PersonId},
+    people::{Role, Scope},
+};
+use sea_orm::Set;
+
+use super::rows::{access_group, access_group_client, membership, membership_access_group, person};
+use crate::{Failure, Writing, fresh_id};
+
+/// Somebody to add.
+#[derive(Debug, Clone)]
+pub struct NewPerson {
+    /// The address they sign in with, in lower case.
+    pub email: String,
+    /// First and last name.
+    pub name: String,
+    /// The argon2 hash of their password.
+    pub password_hash: Option<String>,
+    /// An IANA time zone.
+    pub time_zone: String,
+    /// What they may do.
+    pub role: Role,
+    /// To which clients; a contact's holds exactly one.
+    pub scope: Scope,
+}
+
+impl Writing {
+    /// Adds a person. Staff with some clients get them through an access group of their own.
+    ///
+    /// # Errors
+    /// When the e-mail is taken, or the database fails.
+    pub async fn add_person(&self, new: NewPerson, now: Moment) -> Result<PersonId, Failure> {
+        let id: PersonId = fresh_id();
+        let tenant = self.id().0;
+        let clients: Vec<ClientId> = match &new.scope {
+            Scope::AllClients => Vec::new(),
+            Scope::Clients(clients) => clients.iter().copied().collect(),
+        };
+        self.insert(person::ActiveModel {
+            tenant_id: Set(tenant),
+            id: Set(id.0),
+            email: Set(new.email),
+            name: Set(new.name.clone()),
+            password_hash: Set(new.password_hash),
+            time_zone: Set(new.time_zone),
+            created_at: Set(now.0),
+            disabled_at: Set(None),
+        })
+        .await?;
+        self.insert(membership::ActiveModel {
+            tenant_id: Set(tenant),
+            person_id: Set(id.0),
+            role: Set(new.role.word().into()),
+            all_clients: Set(new.scope == Scope::AllClients),
+            client_id: Set(clients.first().filter(|_| !new.role.is_staff()).map(|client| client.0)),
+        })
+        .await?;
+        if new.role.is_staff() && !clients.is_empty() {
+            self.grant(id, &new.name, &clients).await?;
+        }
+        Ok(id)
+    }
+
+    async fn grant(&self, person: PersonId, name: &str, clients: &[ClientId]) -> Result<(), Failure> {
+        let (tenant, group) = (self.id().0, fresh_id::<AccessGroupId>());
+        self.insert(access_group::ActiveModel { tenant_id: Set(tenant), id: Set(group.0), name: Set(format!("Clients of {name}")) }).await?;
+        let row = |client: &ClientId| access_group_client::ActiveModel { tenant_id: Set(tenant), access_group_id: Set(group.0), client_id: Set(client.0) };
+        self.insert_many(clients.iter().map(row).collect()).await?;
+        self.insert(membership_access_group::ActiveModel { tenant_id: Set(tenant), person_id: Set(person.0), access_group_id: Set(group.0) }).await
+    }
+}

@@ -1,0 +1,19 @@
+//! The only module that can reach a connection, and so the only way to a row.
+
+mod connect;
+mod door;
+mod handle;
+mod owned;
+mod principal;
+mod scoped;
+mod shape;
+mod writing;
+
+pub use connect::{Database, DatabaseUrls};
+pub(crate) use connect::{Access, Pools};
+pub use handle::{Client, SeenDevice, Tenant};
+pub use owned::{ClientOwned, DeviceOwned, TenantOwned};
+pub use principal::{Principal, Who};
+pub use scoped::Scoped;
+pub use writing::{Row, Writing};
+pub(crate) use owned::owned;

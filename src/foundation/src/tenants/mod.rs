@@ -1,0 +1,3 @@
+//! Tenants, their hosts and their brands.
+
+pub mod rows;

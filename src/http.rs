@@ -1,0 +1,79 @@
+//! Routes: host to tenant, session to caller, and one file of handlers per room.
+
+mod account;
+mod api;
+mod assets;
+mod caller;
+mod clients;
+mod devices;
+mod errors;
+mod export;
+mod guard;
+mod home;
+pub mod ingest;
+mod listen;
+mod page;
+mod place;
+mod router;
+mod session;
+mod sign_in;
+mod tenants;
+
+use std::{sync::Arc, time::Duration};
+
+use foundation::{
+    Clock, Database,
+    devices::{Batch, Reports},
+    directory::Front,
+};
+use moka::future::Cache;
+
+pub use listen::serve;
+pub use router::{ROUTES, Route, dispatch};
+
+use crate::{config::Serve, service::{counts::CountsCache, passwords::Passwords}};
+
+/// How long a host's tenant and brand are remembered; a suspension is felt within this time.
+const FRONTS_FOR: Duration = Duration::from_secs(2);
+
+/// Everything a request may need.
+#[derive(Debug)]
+pub struct App {
+    /// The database.
+    pub database: Database,
+    /// The time.
+    pub clock: Clock,
+    /// How the server was started.
+    pub config: Serve,
+    /// The queue of reports.
+    pub reports: Reports,
+    /// The queue of password checks.
+    pub passwords: Passwords,
+    /// Counts of lists, reused for seconds.
+    pub counts: CountsCache,
+    /// Whether this is a demo install.
+    pub demo: bool,
+    fronts: Cache<String, Option<Arc<Front>>>,
+    routers: router::Routers,
+}
+
+impl App {
+    /// Makes everything a request may need, and starts the queue of reports.
+    ///
+    /// # Errors
+    /// A sentence for the person at the console.
+    pub async fn new(database: Database, clock: Clock, config: Serve) -> Result<Self, String> {
+        let demo = database.directory().setting("kind").await.map_err(|failure| failure.to_string())?;
+        Ok(Self {
+            reports: Reports::start(database.clone(), Batch::default()),
+            passwords: Passwords::start()?,
+            counts: CountsCache::new(Duration::from_secs(config.counts_seconds)),
+            demo: demo.as_deref() == Some("demo"),
+            fronts: Cache::builder().max_capacity(20_000).time_to_live(FRONTS_FOR).build(),
+            routers: router::Routers::new(&config),
+            database,
+            clock,
+            config,
+        })
+    }
+}

@@ -1,0 +1,176 @@
+//! The routes, in one list that the coverage test reads too, and the way of a request to them.
+
+use std::{net::IpAddr, sync::Arc, time::Duration};
+
+use axum::{
+    Router,
+    body::Body,
+    extract::Request,
+    http::{StatusCode, header},
+    middleware,
+    response::{IntoResponse, Response},
+    routing::{MethodRouter, get, post},
+};
+use tower::ServiceExt;
+use tower_http::{compression::CompressionLayer, csrf::CsrfLayer, limit::RequestBodyLimitLayer};
+
+use super::{App, account, api, assets, clients, devices, errors, guard, home, ingest, place::Nowhere, session, sign_in, tenants};
+use crate::config::Serve;
+
+/// The state of every handler.
+pub type Shared = Arc<App>;
+
+/// The largest form.
+const FORM: usize = 64 * 1024;
+/// The largest report as sent; it may unpack to more, see [`ingest`].
+const REPORT: usize = 8 * 1024 * 1024;
+/// How long anybody waits for an answer; the work itself runs on to its end.
+const ANSWER: Duration = Duration::from_secs(30);
+
+/// A route, as the coverage test asks for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Route {
+    /// The method.
+    pub method: &'static str,
+    /// The path, with axum's placeholders.
+    pub path: &'static str,
+    /// Whether the platform host has it, rather than the tenants'.
+    pub platform: bool,
+}
+
+macro_rules! routes {
+    ($($platform:literal $method:ident $path:literal => $handler:expr;)*) => {
+        /// Every route that a session or a stranger can ask for.
+        pub const ROUTES: &[Route] = &[$(Route { method: stringify!($method), path: $path, platform: $platform },)*];
+
+        fn pages(platform: bool) -> Router<Shared> {
+            let mut router: Router<Shared> = Router::new();
+            $(if $platform == platform {
+                let route: MethodRouter<Shared> = $method($handler);
+                router = router.route($path, route);
+            })*
+            router
+        }
+    };
+}
+
+routes! {
+    false get "/" => home::show;
+    false get "/sign-in" => sign_in::show;
+    false post "/sign-in" => sign_in::enter;
+    false post "/sign-out" => sign_in::leave;
+    false get "/devices" => devices::list;
+    false get "/devices/export" => devices::export;
+    false get "/devices/{device}" => devices::summary;
+    false get "/devices/{device}/hardware" => devices::hardware;
+    false get "/devices/{device}/software" => devices::software;
+    false get "/devices/{device}/updates" => devices::updates;
+    false get "/devices/{device}/history" => devices::history;
+    false get "/clients" => clients::list;
+    false get "/api/{function}" => api::call;
+    false get "/account/sessions" => account::sessions;
+    false post "/account/sessions/removal" => account::end_others;
+    false post "/account/sessions/{session}/removal" => account::end_one;
+    false post "/account/theme" => account::theme;
+    false post "/account/navigation" => account::navigation;
+    false get "/brand/{file}" => assets::brand;
+    false get "/brand/{version}/{file}" => assets::brand_file;
+    true get "/" => tenants::list;
+    true get "/sign-in" => sign_in::show;
+    true post "/sign-in" => sign_in::enter;
+    true post "/sign-out" => sign_in::leave;
+    true post "/tenants/{tenant}/suspension" => tenants::suspend;
+    true post "/tenants/{tenant}/suspension/removal" => tenants::resume;
+    true post "/account/theme" => account::theme;
+    true post "/account/navigation" => account::navigation;
+    true get "/brand/{file}" => assets::brand;
+    true get "/brand/{version}/{file}" => assets::brand_file;
+}
+
+/// What agents may ask for; no session opens these, and no agent opens the others.
+fn agents() -> Router<Shared> {
+    Router::new()
+        .route("/agent/enrolment", post(ingest::agent::enrol))
+        .route("/agent/reports", post(ingest::agent::report))
+        .route("/inventory", post(ingest::inventory::receive))
+        .route("/", post(ingest::inventory::receive))
+        .layer(RequestBodyLimitLayer::new(REPORT))
+        .layer(axum::extract::DefaultBodyLimit::max(REPORT))
+}
+
+/// A router for the platform host, and one for tenants.
+#[derive(Debug)]
+pub(super) struct Routers {
+    platform: Router<Shared>,
+    tenant: Router<Shared>,
+}
+
+impl Routers {
+    pub(super) fn new(config: &Serve) -> Self {
+        let built = || Router::new().nest_service("/pkg", assets::built(config, "pkg")).nest_service("/fonts", assets::built(config, "fonts")).route("/icons.svg", get(assets::icons));
+        let framed = |pages: Router<Shared>| {
+            pages
+                .layer(RequestBodyLimitLayer::new(FORM))
+                .layer(middleware::from_fn(session::layer))
+                .layer(middleware::from_fn(guard::says_where))
+                .layer(CsrfLayer::new().with_rejection_response(guard::foreign))
+                .fallback(errors::not_found)
+                .method_not_allowed_fallback(errors::not_found)
+        };
+        Self { platform: framed(pages(true)).merge(built()), tenant: framed(pages(false)).merge(agents()).merge(built()) }
+    }
+}
+
+/// Answers a request. It is worked on to its end, even when the browser leaves meanwhile: a transaction that is
+/// dropped while it begins would leave its connection unclean for the next one.
+pub async fn dispatch(app: Shared, mut request: Request<Body>, peer: IpAddr) -> Response {
+    if request.uri().path() == "/healthz" {
+        return health(&app).await;
+    }
+    let https = app.config.is_https();
+    let placed = match app.place(&mut request, peer).await {
+        Ok(placed) => placed,
+        Err(nowhere) => return guard::headers(nowhere_page(nowhere), https, None),
+    };
+    let router = if placed.front.is_some() { &app.routers.tenant } else { &app.routers.platform };
+    let router = router.clone().layer(middleware::from_fn_with_state(Arc::clone(&app), errors::render)).layer(CompressionLayer::new()).with_state(Arc::clone(&app));
+    request.extensions_mut().insert(placed);
+    request.extensions_mut().insert(Arc::clone(&app));
+    let work = tokio::spawn(router.oneshot(request));
+    match tokio::time::timeout(ANSWER, work).await {
+        Ok(Ok(Ok(response))) => response,
+        Ok(Err(panic)) => {
+            tracing::error!(%panic, "a request panicked");
+            plain(StatusCode::INTERNAL_SERVER_ERROR, "Something broke on our side. It is logged.")
+        }
+        Err(_) => plain(StatusCode::SERVICE_UNAVAILABLE, "This took too long. Try again in a minute."),
+    }
+}
+
+async fn health(app: &App) -> Response {
+    match app.database.ping().await {
+        Ok(()) => plain(StatusCode::OK, "ok"),
+        Err(_) => plain(StatusCode::SERVICE_UNAVAILABLE, "not ok"),
+    }
+}
+
+fn nowhere_page(nowhere: Nowhere) -> Response {
+    match nowhere {
+        Nowhere::BadHost => plain(StatusCode::BAD_REQUEST, "The request names no host, or more than one."),
+        Nowhere::NoTenant => plain(StatusCode::NOT_FOUND, "There is nothing here."),
+        Nowhere::Unknown(host) => {
+            tracing::warn!(host, "nobody answers for this host; PORTICO_HOSTS names the platform's own");
+            plain(StatusCode::MISDIRECTED_REQUEST, "")
+        }
+        Nowhere::Failed(failure) => {
+            tracing::error!(%failure, "could not tell whose host this is");
+            let mut response = plain(StatusCode::SERVICE_UNAVAILABLE, "Not available right now. Try again in a few seconds.");
+            response.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from_static("5"));
+            response
+        }
+    }
+}
+
+fn plain(status: StatusCode, text: &'static str) -> Response {
+    (status, [(header::CONTENT_TYPE, "text/plain; charset=utf-8"), (header::CACHE_CONTROL, "no-store")], text).into_response()
+}

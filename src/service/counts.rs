@@ -1,0 +1,116 @@
+//! Counts that pages share for a few seconds. A page says when its counts were taken.
+
+use std::{sync::Arc, time::Duration};
+
+use app::Counts as Navigation;
+use domain::{
+    Moment,
+    devices::query::DeviceQuery,
+    ids::TenantId,
+    people::Scope,
+};
+use foundation::{
+    Failure, Tenant,
+    clients::{Figures, OsFigures},
+    devices::Counts,
+};
+use moka::future::Cache;
+
+/// What the counts are of. The tenant comes first, then whoever may see them.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct Key {
+    tenant: TenantId,
+    clients: Option<Vec<domain::ids::ClientId>>,
+    query: Option<DeviceQuery>,
+}
+
+/// Counts with their time.
+#[derive(Debug, Clone)]
+pub struct Counted<T> {
+    /// The counts.
+    pub value: Arc<T>,
+    /// When they were taken.
+    pub at: Moment,
+}
+
+/// The figures of everything within reach.
+#[derive(Debug, Clone, Default)]
+pub struct Overview {
+    /// By client; clients without devices are missing.
+    pub by_client: Vec<Figures>,
+    /// Families of systems, commonest first.
+    pub systems: Vec<OsFigures>,
+    /// Clients, with and without devices, in name order.
+    pub clients: Vec<(domain::ids::ClientId, String)>,
+}
+
+/// The counts of lists and of everything, kept for seconds.
+#[derive(Debug, Clone)]
+pub struct CountsCache {
+    lists: Cache<Key, Counted<Counts>>,
+    overviews: Cache<Key, Counted<Overview>>,
+}
+
+impl CountsCache {
+    /// Keeps counts for `time`.
+    pub fn new(time: Duration) -> Self {
+        Self {
+            lists: Cache::builder().max_capacity(10_000).time_to_live(time).build(),
+            overviews: Cache::builder().max_capacity(2_000).time_to_live(time).build(),
+        }
+    }
+
+    /// The counts of `query`, whatever page of it is shown.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn list(&self, tenant: &Tenant, query: &DeviceQuery, now: Moment) -> Result<Counted<Counts>, Failure> {
+        let query = DeviceQuery { sort: Default::default(), descending: false, ..query.first_page() };
+        let key = key(tenant, Some(query.clone()));
+        if let Some(known) = self.lists.get(&key).await {
+            return Ok(known);
+        }
+        let counted = Counted { value: Arc::new(tenant.device_counts(&query, now).await?), at: now };
+        self.lists.insert(key, counted.clone()).await;
+        Ok(counted)
+    }
+
+    /// The figures of everything within reach.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn overview(&self, tenant: &Tenant, now: Moment) -> Result<Counted<Overview>, Failure> {
+        let key = key(tenant, None);
+        if let Some(known) = self.overviews.get(&key).await {
+            return Ok(known);
+        }
+        let clients = tenant.clients().await?.into_iter().map(|client| (domain::ids::ClientId(client.id), client.name)).collect();
+        let overview = Overview { by_client: tenant.client_figures(now).await?, systems: tenant.os_figures().await?, clients };
+        let counted = Counted { value: Arc::new(overview), at: now };
+        self.overviews.insert(key, counted.clone()).await;
+        Ok(counted)
+    }
+
+    /// The numbers beside the navigation.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn navigation(&self, tenant: &Tenant, now: Moment) -> Result<Navigation, Failure> {
+        let overview = self.overview(tenant, now).await?;
+        let devices = overview.value.by_client.iter().map(|figures| count(figures.devices)).sum();
+        Ok(Navigation { clients: Some(overview.value.clients.len() as u64), devices: Some(devices) })
+    }
+}
+
+fn key(tenant: &Tenant, query: Option<DeviceQuery>) -> Key {
+    let clients = match &tenant.who().scope {
+        Scope::AllClients => None,
+        Scope::Clients(clients) => Some(clients.iter().copied().collect()),
+    };
+    Key { tenant: tenant.id(), clients, query }
+}
+
+/// A count from the database.
+pub fn count(stored: i64) -> u64 {
+    u64::try_from(stored).unwrap_or(0)
+}

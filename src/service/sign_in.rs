@@ -1,0 +1,110 @@
+//! Whether somebody is who they say, and how often that may be asked.
+
+use std::net::IpAddr;
+
+use domain::{
+    Moment,
+    ids::{OperatorId, PersonId},
+};
+use foundation::{
+    Failure, Principal,
+    audit::Act,
+    directory::{Attempt, Place, SessionHome},
+};
+use uuid::Uuid;
+
+use crate::http::App;
+
+/// The longest password that is looked at, in bytes.
+const PASSWORD: usize = 1_024;
+
+/// Who signed in.
+#[derive(Debug, Clone, Copy)]
+pub enum Who {
+    /// A person of a tenant.
+    Person(PersonId),
+    /// An operator.
+    Operator(OperatorId),
+}
+
+impl Who {
+    /// The bare id, for the session.
+    pub const fn id(&self) -> Uuid {
+        match self {
+            Self::Person(id) => id.0,
+            Self::Operator(id) => id.0,
+        }
+    }
+}
+
+/// What came of a try.
+#[derive(Debug)]
+pub enum Outcome {
+    /// Right.
+    Right(Who),
+    /// Wrong, or no such account: one cannot tell which.
+    Wrong,
+    /// Not looked at; the seconds say when to try again.
+    Wait(i64),
+}
+
+/// Checks a password at `home`. The try is counted before it is looked at, and forgotten when it was right.
+///
+/// # Errors
+/// [`domain::Refusal::Unavailable`] when too many passwords are being checked.
+pub async fn check(app: &App, home: &SessionHome, email: &str, password: &str, address: IpAddr) -> Result<Outcome, Failure> {
+    let (now, email, address) = (app.clock.now(), email.trim().to_lowercase(), address.to_string());
+    let place = match home {
+        SessionHome::Tenant(tenant) => Place::Tenant(*tenant),
+        SessionHome::Platform => Place::Platform,
+    };
+    let directory = app.database.directory();
+    match directory.count_attempt(place, &email, &address, app.config.address_failures, now).await? {
+        Attempt::Allowed => {}
+        Attempt::Wait(milliseconds) => return Ok(Outcome::Wait(milliseconds / 1000 + 1)),
+        Attempt::Stopped => return Ok(Outcome::Wait(domain::sign_in::REMEMBERED / 1000)),
+    }
+    let (who, stored) = match home {
+        SessionHome::Tenant(tenant) => directory.person_by_email(*tenant, &email).await?.map(|found| (Who::Person(found.id), found.password_hash)).unzip(),
+        SessionHome::Platform => directory.operator_by_email(&email).await?.map(|found| (Who::Operator(found.id), found.password_hash)).unzip(),
+    };
+    let right = password.len() <= PASSWORD && app.passwords.matches(stored.flatten(), password.to_owned()).await?;
+    let Some(who) = who.filter(|_| right) else { return Ok(Outcome::Wrong) };
+    directory.forget_failures(place, &email, &address, now).await?;
+    note(app, home, who, address, now).await?;
+    Ok(Outcome::Right(who))
+}
+
+async fn note(app: &App, home: &SessionHome, who: Who, address: String, now: Moment) -> Result<(), Failure> {
+    if let (SessionHome::Tenant(tenant), Who::Person(person)) = (home, who) {
+        let writing = app.database.enter(&Principal::Person(person), *tenant).await?.writing().await?;
+        writing.record(now, Act { action: "signed in", address: Some(address), ..Act::default() }).await?;
+        writing.commit().await?;
+    }
+    Ok(())
+}
+
+/// A browser as people call it, from what it calls itself.
+pub fn browser(agent: &str) -> String {
+    let first = |names: &[(&str, &str)]| names.iter().find(|(mark, _)| agent.contains(mark)).map(|(_, name)| (*name).to_owned());
+    let program = first(&[("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"), ("curl/", "curl")]);
+    let system = first(&[("Windows", "Windows"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Mac OS X", "macOS"), ("Linux", "Linux")]);
+    match (program, system) {
+        (Some(program), Some(system)) => format!("{program} on {system}"),
+        (Some(only), None) | (None, Some(only)) => only,
+        (None, None) => "Unknown browser".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::browser;
+
+    #[test]
+    fn browsers_have_names() {
+        assert_eq!(browser("Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0 Safari/537.36"), "Chrome on Linux");
+        assert_eq!(browser("Mozilla/5.0 (Windows NT 10.0) Chrome/150 Safari/537 Edg/150"), "Edge on Windows");
+        assert_eq!(browser("curl/7.88"), "curl");
+        assert_eq!(browser("<script>"), "Unknown browser");
+    }
+}
