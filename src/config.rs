@@ -131,9 +131,9 @@ impl Serve {
     pub fn check(&self) -> Result<(), String> {
         let proxied = !self.trusted_proxies.is_empty();
         match &self.external_url {
-            Some(url) if !url.starts_with("https://") && !proxied => {
-                Err(format!("PORTICO_EXTERNAL_URL is {url}: sessions would travel in the clear. Use https, or set PORTICO_TRUSTED_PROXIES to the proxy that ends TLS"))
-            }
+            Some(url) if !url.starts_with("https://") && !proxied => Err(format!(
+                "PORTICO_EXTERNAL_URL is {url}: sessions would travel in the clear. Use https, or set PORTICO_TRUSTED_PROXIES to the proxy that ends TLS"
+            )),
             None if !self.address.is_loopback() && !proxied => Err(format!(
                 "PORTICO_ADDRESS {} can be reached from outside: set PORTICO_EXTERNAL_URL to the https address, or PORTICO_TRUSTED_PROXIES to the proxy that ends TLS",
                 self.address

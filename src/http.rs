@@ -31,7 +31,10 @@ use moka::future::Cache;
 pub use listen::serve;
 pub use router::{ROUTES, Route, dispatch};
 
-use crate::{config::Serve, service::{counts::CountsCache, passwords::Passwords}};
+use crate::{
+    config::Serve,
+    service::{counts::CountsCache, passwords::Passwords},
+};
 
 /// How long a host's tenant and brand are remembered; a suspension is felt within this time.
 const FRONTS_FOR: Duration = Duration::from_secs(2);

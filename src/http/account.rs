@@ -12,7 +12,14 @@ use foundation::audit::Act;
 use leptos::prelude::*;
 use serde::Deserialize;
 
-use super::{caller::Caller, errors::Answer, guard::own_path, page::{NAVIGATION, THEME}, place::Placed, router::Shared};
+use super::{
+    caller::Caller,
+    errors::Answer,
+    guard::own_path,
+    page::{NAVIGATION, THEME},
+    place::Placed,
+    router::Shared,
+};
 
 /// `GET /account/sessions`.
 pub async fn sessions(caller: Caller) -> Answer {
@@ -23,7 +30,14 @@ pub async fn sessions(caller: Caller) -> Answer {
         .my_sessions(caller.now)
         .await?
         .into_iter()
-        .map(|row| SessionLine { id: row.id, browser: row.browser, address: row.address, signed_in: row.created_at, seen: row.seen_at, current: row.id == mine })
+        .map(|row| SessionLine {
+            id: row.id,
+            browser: row.browser,
+            address: row.address,
+            signed_in: row.created_at,
+            seen: row.seen_at,
+            current: row.id == mine,
+        })
         .collect();
     lines.sort_by_key(|line| !line.current);
     let page = SessionsPage { sessions: lines };
@@ -36,7 +50,9 @@ pub async fn end_one(caller: Caller, Path(id): Path<String>) -> Answer {
     let id: SessionId = id.parse().map_err(|_| Refusal::NotFound)?;
     let writing = caller.tenant.writing().await?;
     writing.end_my_session(id).await?;
-    writing.record(caller.now, Act { action: "session ended", object: Some(("session", id.to_string())), address: Some(caller.address()), ..Act::default() }).await?;
+    writing
+        .record(caller.now, Act { action: "session ended", object: Some(("session", id.to_string())), address: Some(caller.address()), ..Act::default() })
+        .await?;
     writing.commit().await?;
     Ok(Redirect::to(&caller.href("/account/sessions?done=session-ended")).into_response())
 }
@@ -46,7 +62,9 @@ pub async fn end_others(caller: Caller) -> Answer {
     caller.require(Permission::Account)?;
     let writing = caller.tenant.writing().await?;
     let ended = writing.end_my_other_sessions(caller.session.id).await?;
-    writing.record(caller.now, Act { action: "other sessions ended", detail: Some(format!("{ended} ended")), address: Some(caller.address()), ..Act::default() }).await?;
+    writing
+        .record(caller.now, Act { action: "other sessions ended", detail: Some(format!("{ended} ended")), address: Some(caller.address()), ..Act::default() })
+        .await?;
     writing.commit().await?;
     Ok(Redirect::to(&caller.href("/account/sessions?done=sessions-ended")).into_response())
 }
@@ -61,7 +79,8 @@ pub struct Choice {
 
 /// `POST /account/theme`.
 pub async fn theme(State(app): State<Shared>, Extension(placed): Extension<Placed>, Form(choice): Form<Choice>) -> Answer {
-    let known = ["system", "light", "dark"].into_iter().find(|word| *word == choice.value).ok_or_else(|| Refusal::invalid("value", "is system, light or dark"))?;
+    let known =
+        ["system", "light", "dark"].into_iter().find(|word| *word == choice.value).ok_or_else(|| Refusal::invalid("value", "is system, light or dark"))?;
     Ok(remember(&app, &placed, THEME, known, &choice.back))
 }
 

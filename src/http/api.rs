@@ -2,7 +2,11 @@
 
 use std::sync::Arc;
 
-use axum::{extract::Request, response::IntoResponse};
+use axum::{
+    extract::Request,
+    http::{HeaderValue, header},
+    response::IntoResponse,
+};
 use domain::{
     Moment, Refusal,
     home::{Later, Pulse},
@@ -37,8 +41,11 @@ impl Pulse for HomePulse {
 }
 
 /// `GET /api/{function}`.
-pub async fn call(caller: Caller, request: Request) -> Answer {
+pub async fn call(caller: Caller, mut request: Request) -> Answer {
     caller.require(Permission::StaffHome)?;
+    // A server function answers a browser's own navigation by sending it back to where the Referer says; here nobody is sent anywhere.
+    request.headers_mut().remove(header::REFERER);
+    request.headers_mut().insert(header::ACCEPT, HeaderValue::from_static("application/json"));
     let pulse = HomePulse { database: caller.database(), principal: caller.tenant.who().principal, tenant: caller.tenant.id() };
     let pulse: Arc<dyn Pulse> = Arc::new(pulse);
     Ok(leptos_axum::handle_server_fns_with_context(move || provide_context(Arc::clone(&pulse)), request).await.into_response())

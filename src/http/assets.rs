@@ -10,9 +10,16 @@ use axum::{
 };
 use domain::brand::{BrandTokens, stylesheet};
 use foundation::{secrets, tenants::rows::brand};
-use tower_http::{services::ServeDir, set_header::{SetResponseHeader, SetResponseHeaderLayer}};
+use tower_http::{
+    services::ServeDir,
+    set_header::{SetResponseHeader, SetResponseHeaderLayer},
+};
 
-use super::{errors::{Problem, into_response}, place::Placed, router::Shared};
+use super::{
+    errors::{Problem, into_response},
+    place::Placed,
+    router::Shared,
+};
 use crate::config::Serve;
 
 const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");

@@ -18,7 +18,13 @@ use domain::{
 use foundation::{Database, Failure, Principal, Tenant, operator::Operator};
 use tower_sessions::Session;
 
-use super::{errors::{Problem, Stop}, page::{self, Page}, place::Placed, router::Shared, session};
+use super::{
+    errors::{Problem, Stop},
+    page::{self, Page},
+    place::Placed,
+    router::Shared,
+    session,
+};
 
 /// Who was recognised, for error pages.
 #[derive(Debug, Clone, Default)]
@@ -156,7 +162,14 @@ impl FromRequestParts<Shared> for OperatorCaller {
             Err(Failure::Refused(Refusal::NotFound)) => return Err(stranger(parts, &asked.placed)),
             entered => entered?,
         };
-        let viewer = Viewer { name: operator.name.clone(), email: operator.email.clone(), audience: Audience::Operator, role: "operator".into(), scope: "all tenants".into(), client: None };
+        let viewer = Viewer {
+            name: operator.name.clone(),
+            email: operator.email.clone(),
+            audience: Audience::Operator,
+            role: "operator".into(),
+            scope: "all tenants".into(),
+            client: None,
+        };
         drop(asked.seen.0.set(Recognised { viewer, time_zone: "UTC".into() }));
         Ok(Self { now: asked.app.clock.now(), operator, asked })
     }

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use app::errors::ProblemPage;
 pub use app::errors::Problem;
+use app::errors::ProblemPage;
 use axum::{
     body::Body,
     extract::{Request, State},
@@ -15,7 +15,13 @@ use domain::Refusal;
 use foundation::{Failure, fresh_id};
 use leptos::prelude::*;
 
-use super::{App, caller::Seen, guard::{self, Nonce}, page, place::Placed};
+use super::{
+    App,
+    caller::Seen,
+    guard::{self, Nonce},
+    page,
+    place::Placed,
+};
 
 /// A refusal on its way to the page that says so.
 #[derive(Debug, Clone)]
@@ -62,7 +68,9 @@ pub fn problem(failure: &Failure) -> Problem {
     match failure {
         Failure::Refused(Refusal::NotFound) => Problem::NotFound,
         Failure::Refused(Refusal::Forbidden(permission)) => Problem::Forbidden { permission: (*permission).to_owned() },
-        Failure::Refused(Refusal::Invalid(faults)) => Problem::Invalid { faults: faults.iter().map(|fault| format!("{}: {}", fault.field, fault.message)).collect() },
+        Failure::Refused(Refusal::Invalid(faults)) => {
+            Problem::Invalid { faults: faults.iter().map(|fault| format!("{}: {}", fault.field, fault.message)).collect() }
+        }
         Failure::Refused(Refusal::Conflict(what)) => Problem::Conflict { what: what.clone() },
         Failure::Refused(Refusal::Unavailable(wait_s)) => Problem::Unavailable { wait_s: *wait_s },
         Failure::Storage(error) => {

@@ -1,10 +1,7 @@
 //! Lists as CSV files. A cell that a spreadsheet would run as a formula is made text.
 
 use app::devices::DeviceListRow;
-use axum::{
-    http::header,
-    response::IntoResponse,
-};
+use axum::{http::header, response::IntoResponse};
 use domain::{Refusal, devices::query::DeviceQuery};
 use jiff::Timestamp;
 

@@ -36,7 +36,9 @@ pub fn headers(mut response: Response, https: bool, nonce: Option<&str>) -> Resp
     let headers = response.headers_mut();
     let script = nonce.map(|nonce| format!("script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; connect-src 'self'; ")).unwrap_or_default();
     let upgrade = if https { "; upgrade-insecure-requests" } else { "" };
-    let policy = format!("default-src 'none'; {script}style-src 'self'; img-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'{upgrade}");
+    let policy = format!(
+        "default-src 'none'; {script}style-src 'self'; img-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'{upgrade}"
+    );
     let mut set = |name: &'static str, value: &str| {
         if let (false, Ok(value)) = (headers.contains_key(name), HeaderValue::from_str(value)) {
             headers.insert(name, value);

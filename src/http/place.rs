@@ -4,7 +4,10 @@ use std::{net::IpAddr, sync::Arc};
 
 use axum::http::{HeaderMap, Request, Uri, header::HOST, uri::PathAndQuery};
 use domain::tenants::is_slug;
-use foundation::{Failure, directory::{Front, SessionHome}};
+use foundation::{
+    Failure,
+    directory::{Front, SessionHome},
+};
 
 use super::App;
 
@@ -77,7 +80,11 @@ impl App {
         Ok((Some(front), base))
     }
 
-    async fn front<'a, F: Future<Output = Result<Option<Front>, Failure>>>(&'a self, key: String, load: impl FnOnce(&'a Self) -> F) -> Result<Option<Arc<Front>>, Nowhere> {
+    async fn front<'a, F: Future<Output = Result<Option<Front>, Failure>>>(
+        &'a self,
+        key: String,
+        load: impl FnOnce(&'a Self) -> F,
+    ) -> Result<Option<Arc<Front>>, Nowhere> {
         if let Some(known) = self.fronts.get(&key).await {
             return Ok(known);
         }
@@ -90,11 +97,10 @@ impl App {
 /// The one host of a request; a trusted proxy may name the one it was asked for.
 fn host<B>(request: &Request<B>, trusted: bool) -> Option<String> {
     let forwarded = trusted.then(|| request.headers().get("x-forwarded-host")).flatten();
-    let mut named = request.headers().get_all(HOST).iter();
-    let header = forwarded.or_else(|| named.next());
-    if named.next().is_some() {
+    if request.headers().get_all(HOST).iter().count() > 1 {
         return None;
     }
+    let header = forwarded.or_else(|| request.headers().get(HOST));
     let host = match (request.uri().authority(), header) {
         (Some(authority), None) => authority.as_str(),
         (Some(authority), Some(header)) if header.as_bytes() == authority.as_str().as_bytes() => authority.as_str(),

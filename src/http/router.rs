@@ -107,7 +107,12 @@ pub(super) struct Routers {
 
 impl Routers {
     pub(super) fn new(config: &Serve) -> Self {
-        let built = || Router::new().nest_service("/pkg", assets::built(config, "pkg")).nest_service("/fonts", assets::built(config, "fonts")).route("/icons.svg", get(assets::icons));
+        let built = || {
+            Router::new()
+                .nest_service("/pkg", assets::built(config, "pkg"))
+                .nest_service("/fonts", assets::built(config, "fonts"))
+                .route("/icons.svg", get(assets::icons))
+        };
         let framed = |pages: Router<Shared>| {
             pages
                 .layer(RequestBodyLimitLayer::new(FORM))
@@ -133,7 +138,8 @@ pub async fn dispatch(app: Shared, mut request: Request<Body>, peer: IpAddr) -> 
         Err(nowhere) => return guard::headers(nowhere_page(nowhere), https, None),
     };
     let router = if placed.front.is_some() { &app.routers.tenant } else { &app.routers.platform };
-    let router = router.clone().layer(middleware::from_fn_with_state(Arc::clone(&app), errors::render)).layer(CompressionLayer::new()).with_state(Arc::clone(&app));
+    let router =
+        router.clone().layer(middleware::from_fn_with_state(Arc::clone(&app), errors::render)).layer(CompressionLayer::new()).with_state(Arc::clone(&app));
     request.extensions_mut().insert(placed);
     request.extensions_mut().insert(Arc::clone(&app));
     let work = tokio::spawn(router.oneshot(request));

@@ -3,9 +3,16 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use axum::{extract::Request, middleware::Next, response::{IntoResponse, Response}};
+use axum::{
+    extract::Request,
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
 use domain::{Moment, ids::SessionId};
-use foundation::{directory::{SessionHome, StoredSession}, secrets};
+use foundation::{
+    directory::{SessionHome, StoredSession},
+    secrets,
+};
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 use tower::{Layer, Service};

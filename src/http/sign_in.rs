@@ -13,8 +13,19 @@ use leptos::prelude::*;
 use serde::Deserialize;
 use tower_sessions::Session;
 
-use super::{App, errors::{Answer, Stop}, guard::own_path, page::{self, Page}, place::Placed, router::Shared, session};
-use crate::service::{demo, sign_in::{self, Outcome, Who}};
+use super::{
+    App,
+    errors::{Answer, Stop},
+    guard::own_path,
+    page::{self, Page},
+    place::Placed,
+    router::Shared,
+    session,
+};
+use crate::service::{
+    demo,
+    sign_in::{self, Outcome, Who},
+};
 
 /// What the form sends.
 #[derive(Debug, Deserialize)]

@@ -3,12 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use app::Counts as Navigation;
-use domain::{
-    Moment,
-    devices::query::DeviceQuery,
-    ids::TenantId,
-    people::Scope,
-};
+use domain::{Moment, devices::query::DeviceQuery, ids::TenantId, people::Scope};
 use foundation::{
     Failure, Tenant,
     clients::{Figures, OsFigures},

@@ -98,7 +98,11 @@ pub async fn fill(database: &Database, first: usize, port: u16, now: Moment) -> 
 async fn refuse_real_install(database: &Database) -> Result<(), String> {
     let kind = database.directory().setting("kind").await.map_err(|failure| failure.to_string())?;
     let (_, real) = database.console().tenants("", None).await.map_err(|failure| failure.to_string())?;
-    if kind.as_deref() == Some("demo") || real == 0 { Ok(()) } else { Err("this install has tenants of its own; a demo needs an empty database (DATABASE_URL)".into()) }
+    if kind.as_deref() == Some("demo") || real == 0 {
+        Ok(())
+    } else {
+        Err("this install has tenants of its own; a demo needs an empty database (DATABASE_URL)".into())
+    }
 }
 
 async fn make(database: &Database, tenant: &DemoTenant, count: usize, hash: &str, now: Moment) -> Result<(), Failure> {
@@ -202,11 +206,11 @@ fn seed(device: DemoDevice, places: &Places, sets: &[SeedDocument], online: &mut
     })
 }
 
-/// Reports of the day before the demo began: each steady device twelve times an hour, fewer at night.
+/// Reports of the day before the demo began: each steady device twelve times an hour, but for a few that were late.
 fn past_day(online: &BTreeMap<ClientId, i64>, now: Moment) -> Vec<(ClientId, Moment, i64)> {
     let hours = (0..=25).map(|ago| now.hour() - ago * HOUR);
-    let share = |hour: Moment| if (hour.0 / HOUR) % 24 < 6 { 11 } else { 12 };
-    hours.flat_map(|hour| online.iter().map(move |(client, devices)| (*client, hour, devices * share(hour)))).collect()
+    let late = |hour: Moment| 1 + (hour.0 / HOUR) % 5;
+    hours.flat_map(|hour| online.iter().map(move |(client, devices)| (*client, hour, devices * 12 - (devices / 40) * late(hour)))).collect()
 }
 
 /// Moves a demo that slept to now, so that it is not all red.

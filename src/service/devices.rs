@@ -126,7 +126,10 @@ pub async fn head(tenant: &Tenant, device: &SeenDevice, now: Moment) -> Result<D
         id: device.id(),
         hostname: row.hostname.clone(),
         kind: row.kind.as_str().into(),
-        client: (ClientId(row.client_id), name_of(tenant.clients().await?.into_iter().map(|client| (client.id, client.name)), row.client_id).unwrap_or_default()),
+        client: (
+            ClientId(row.client_id),
+            name_of(tenant.clients().await?.into_iter().map(|client| (client.id, client.name)), row.client_id).unwrap_or_default(),
+        ),
         site: name_of(tenant.sites().await?.into_iter().map(|site| (site.id, site.name)), row.site_id),
         status: Status::at(now, standing, last_seen, row.every_s),
         last_seen,
@@ -174,7 +177,8 @@ async fn waiting(tenant: &Tenant, device: &SeenDevice) -> Result<WaitingUpdates,
 fn facts(device: &SeenDevice, hardware: Option<&Section<Hardware>>) -> Facts {
     let row = &device.row;
     let parts = hardware.map(|section| &section.content);
-    let addresses = parts.map(|parts| parts.interfaces.iter().filter(|interface| interface.name != "lo").flat_map(|interface| interface.addresses.clone()).take(4).collect());
+    let addresses = parts
+        .map(|parts| parts.interfaces.iter().filter(|interface| interface.name != "lo").flat_map(|interface| interface.addresses.clone()).take(4).collect());
     Facts {
         model: model(device),
         serial: row.serial.clone(),
@@ -306,4 +310,3 @@ fn change(row: ChangeRow) -> Change {
     };
     Change { id: ChangeId(row.id), at: Moment(row.at), kind, subject: row.subject, before: row.old, after: row.new }
 }
-

@@ -16,7 +16,9 @@ use domain::{
 use foundation::{Failure, Tenant};
 
 use super::{
-    clients, counts::{Counted, CountsCache, Overview, count}, devices, os,
+    clients,
+    counts::{Counted, CountsCache, Overview, count},
+    devices, os,
 };
 
 /// Devices and clients that Home shows of each kind.
@@ -130,5 +132,13 @@ async fn worst_first(tenant: &Tenant, now: Moment) -> Result<Vec<DeviceListRow>,
 async fn sites(tenant: &Tenant, now: Moment) -> Result<Vec<SiteLine>, Failure> {
     let figures = tenant.site_figures(now).await?;
     let of = |id| figures.iter().find(|figures| figures.site_id == id).map_or((0, 0), |figures| (count(figures.devices), count(figures.online)));
-    Ok(tenant.sites().await?.into_iter().map(|site| { let (devices, online) = of(site.id); SiteLine { name: site.name, devices, online } }).collect())
+    Ok(tenant
+        .sites()
+        .await?
+        .into_iter()
+        .map(|site| {
+            let (devices, online) = of(site.id);
+            SiteLine { name: site.name, devices, online }
+        })
+        .collect())
 }

@@ -86,7 +86,12 @@ mod tests {
     #[tokio::test]
     async fn the_queue_has_a_length() {
         let passwords = Passwords::start().expect("randomness");
-        let tries = (0..200).map(|_| tokio::spawn({ let passwords = passwords.clone(); async move { passwords.matches(None, "x".into()).await } }));
+        let tries = (0..200).map(|_| {
+            tokio::spawn({
+                let passwords = passwords.clone();
+                async move { passwords.matches(None, "x".into()).await }
+            })
+        });
         let tries: Vec<_> = tries.collect();
         let mut refused = 0;
         for one in tries {

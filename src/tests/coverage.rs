@@ -80,7 +80,8 @@ async fn everybody_gets_what_the_table_says() {
             for (who, expected) in statuses.iter().enumerate() {
                 let mut browser = everybody[who].at(host);
                 let bearer = (who == 5).then(|| format!("Bearer {key}"));
-                let status = ask(&mut browser, method, &places.iter().fold((*path).to_owned(), |path, (name, id)| path.replace(name, id)), bearer.as_deref()).await;
+                let status =
+                    ask(&mut browser, method, &places.iter().fold((*path).to_owned(), |path, (name, id)| path.replace(name, id)), bearer.as_deref()).await;
                 if status != *expected {
                     wrong.push(format!("{host} {method} {path} by {who}: {status}, not {expected}"));
                 }

@@ -109,7 +109,9 @@ async fn search_finds_parts_and_nothing_by_wildcards() {
 async fn a_query_that_means_nothing_is_named() {
     let app = TestApp::start().await;
     let mut owner = app.owner().await;
-    for (query, name) in [("status=asleep", "status"), ("client=1", "client"), ("sort=price", "sort"), ("after=x", "after"), (&format!("q={}", "x".repeat(101)), "q")] {
+    for (query, name) in
+        [("status=asleep", "status"), ("client=1", "client"), ("sort=price", "sort"), ("after=x", "after"), (&format!("q={}", "x".repeat(101)), "q")]
+    {
         let answer = owner.get(&format!("/devices?{query}")).await;
         assert_eq!(answer.status, 422, "{query}");
         assert!(answer.body.contains(&format!("{name}: ")), "{query} names {name}");
@@ -129,7 +131,9 @@ async fn the_tabs_of_a_device_show_what_was_reported() {
     let page = owner.get(&format!("/devices/{}/software", row.id())).await.body;
     assert!(page.contains(&software[0].version) && page.contains(&software.len().to_string()));
     let updates = owner.get(&format!("/devices/{}/updates", row.id())).await.body;
-    let domain::devices::report::Updates::Listed { items, .. } = tenant.waiting_updates(&device).await.expect("asked").expect("known") else { panic!("listed") };
+    let domain::devices::report::Updates::Listed { items, .. } = tenant.waiting_updates(&device).await.expect("asked").expect("known") else {
+        panic!("listed")
+    };
     assert_eq!(items.len(), usize::try_from(row.updates_pending).expect("known"));
     assert!(items.iter().all(|item| updates.contains(&item.candidate)), "every update is shown");
     for tab in ["", "/hardware", "/history"] {

@@ -27,7 +27,8 @@ async fn wrong_passwords_and_unknown_accounts_are_told_alike() {
     let wrong = browser.sign_in("owner@northwind.example", "not it").await;
     let unknown = browser.sign_in("nobody@northwind.example", "not it").await;
     assert_eq!((wrong.status, unknown.status), (422, 422));
-    assert_eq!(wrong.body.replace("owner@", ""), unknown.body.replace("nobody@", ""));
+    let without = |body: &str, email: &str| body.replace(&format!("value=\"{email}\""), "");
+    assert!(without(&wrong.body, "owner@northwind.example") == without(&unknown.body, "nobody@northwind.example"), "both pages are the same");
     assert!(wrong.body.contains("owner@northwind.example"), "what was typed is kept");
     assert!(!wrong.body.contains("not it") && browser.session().is_none());
     let bluefin = app.anon(BLUEFIN).sign_in("owner@northwind.example", "portico-demo").await;

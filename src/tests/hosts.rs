@@ -55,7 +55,11 @@ async fn nothing_on_a_tenants_host_names_the_vendor() {
         for browser in [&mut owner, &mut contact] {
             let answer = browser.get(path).await;
             let text = format!("{:?} {}", answer.headers, answer.body).to_lowercase().replace("portico-agent", "");
-            assert!(!text.contains("portico"), "{path} names it near: {}", text.split("portico").next().unwrap_or_default().chars().rev().take(80).collect::<String>().chars().rev().collect::<String>());
+            assert!(
+                !text.contains("portico"),
+                "{path} names it near: {}",
+                text.split("portico").next().unwrap_or_default().chars().rev().take(80).collect::<String>().chars().rev().collect::<String>()
+            );
         }
     }
     let door = app.anon(NORTHWIND).get("/sign-in").await;
@@ -66,7 +70,18 @@ async fn nothing_on_a_tenants_host_names_the_vendor() {
 async fn spellings_of_a_path_open_nothing_more() {
     let app = TestApp::start().await;
     let mut anon = app.anon(NORTHWIND);
-    for path in ["/devices/", "//devices", "/devices;x", "/DEVICES", "/devices%2f", "/devices/x.css", "/./devices", "/sign-in/../devices", "/%64evices", "/devices/export/x"] {
+    for path in [
+        "/devices/",
+        "//devices",
+        "/devices;x",
+        "/DEVICES",
+        "/devices%2f",
+        "/devices/x.css",
+        "/./devices",
+        "/sign-in/../devices",
+        "/%64evices",
+        "/devices/export/x",
+    ] {
         let answer = anon.get(path).await;
         assert!([303, 404].contains(&answer.status), "{path}: {}", answer.status);
         assert!(!answer.body.contains("BWL-"), "{path} shows devices");

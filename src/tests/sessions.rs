@@ -61,7 +61,8 @@ async fn one_sees_and_ends_ones_own_sessions_only() {
     let (mut here, mut there, mut other) = (app.owner().await, app.owner().await, app.scoped().await);
     let page = here.get("/account/sessions").await;
     assert_eq!(page.body.matches("This one").count(), 1);
-    let removal = page.body.split("action=\"").filter_map(|part| part.split('"').next()).find(|action| action.contains("/ses_")).expect("an end button").to_owned();
+    let removal =
+        page.body.split("action=\"").filter_map(|part| part.split('"').next()).find(|action| action.contains("/ses_")).expect("an end button").to_owned();
     assert_eq!(other.post(&removal, &[]).await.status, 404, "not theirs");
     assert_eq!(here.post(&removal, &[]).await.status, 303);
     assert_eq!(there.get("/").await.status, 303, "ended");
@@ -93,7 +94,8 @@ async fn the_path_form_works_and_keeps_its_links() {
     let page = browser.get("/t/northwind/devices").await;
     assert_eq!(page.status, 200);
     let bare = page.body.split("href=\"").skip(1).filter_map(|part| part.split('"').next());
-    let bare: Vec<_> = bare.filter(|href| href.starts_with('/') && !["/t/northwind", "/pkg/", "/fonts/", "/icons.svg"].iter().any(|known| href.starts_with(known))).collect();
+    let bare: Vec<_> =
+        bare.filter(|href| href.starts_with('/') && !["/t/northwind", "/pkg/", "/fonts/", "/icons.svg"].iter().any(|known| href.starts_with(known))).collect();
     assert!(bare.is_empty(), "links that leave the path: {bare:?}");
     assert_eq!(browser.get("/t/bluefin/devices").await.status, 303);
     assert_eq!(browser.get("/t/nobody/").await.status, 404);

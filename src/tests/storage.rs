@@ -70,6 +70,7 @@ async fn only_the_demo_may_seed() {
     let tenant = app.database().enter(&JOB, app.northwind).await.expect("entered");
     let writing = tenant.writing().await.expect("writing");
     assert!(matches!(writing.seed_shift(1).await, Err(Failure::Refused(Refusal::Forbidden(_)))));
+    drop(writing);
     let demo = app.database().enter(&DEMO, app.northwind).await.expect("entered").writing().await.expect("writing");
     assert!(demo.seed_shift(0).await.is_ok());
 }

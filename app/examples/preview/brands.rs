@@ -19,10 +19,21 @@ fn words(name: &str) -> BrandWords {
 /// `brand` in the clothes of `name`; the platform keeps its own name.
 pub fn dress(name: &str, brand: Brand) -> Brand {
     let file = |kind: &str| format!("/{name}{kind}");
-    let (title, headline) = if name == "northwind" { ("Northwind IT", "Systems that run. People who answer.") } else { ("bluefin managed", "See what we do for you. Decide what happens next.") };
+    let (title, headline) = if name == "northwind" {
+        ("Northwind IT", "Systems that run. People who answer.")
+    } else {
+        ("bluefin managed", "See what we do for you. Decide what happens next.")
+    };
     let own = Brand { name: title.into(), headline: Some(headline.into()), ..brand.clone() };
     let brand = if brand.platform { brand } else { own };
-    Brand { stylesheet: file(".css"), logo_light: file("-light.svg"), logo_dark: file("-dark.svg"), favicon: file("-light.svg"), navigation_dark: name == "bluefin", ..brand }
+    Brand {
+        stylesheet: file(".css"),
+        logo_light: file("-light.svg"),
+        logo_dark: file("-dark.svg"),
+        favicon: file("-light.svg"),
+        navigation_dark: name == "bluefin",
+        ..brand
+    }
 }
 
 /// Writes the stylesheet and marks of `name` into `root`.

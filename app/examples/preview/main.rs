@@ -14,7 +14,12 @@ fn main() -> io::Result<()> {
         for theme in [Theme::Light, Theme::Dark] {
             let folder = root.join(format!("{name}-{}", theme.word()));
             fs::create_dir_all(&folder)?;
-            let dress = |frame: Frame| Frame { theme, brand: brands::dress(name, frame.brand), assets: Assets { css: "/main.css".into(), icons: "/icons.svg".into(), ..Assets::default() }, ..frame };
+            let dress = |frame: Frame| Frame {
+                theme,
+                brand: brands::dress(name, frame.brand),
+                assets: Assets { css: "/main.css".into(), icons: "/icons.svg".into(), ..Assets::default() },
+                ..frame
+            };
             for (page, html) in pages::all(&dress) {
                 fs::write(folder.join(format!("{page}.html")), html)?;
             }

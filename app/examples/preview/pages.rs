@@ -18,7 +18,8 @@ use crate::parts::Parts;
 
 /// Every page as name and HTML; `dress` puts a brand and a theme on a frame.
 pub fn all(dress: &dyn Fn(Frame) -> Frame) -> Vec<(&'static str, String)> {
-    let (staff, contact, operator, out) = (|| dress(Frame::sample()), || dress(Frame::sample_contact()), || dress(Frame::sample_operator()), || dress(Frame::sample_signed_out()));
+    let (staff, contact, operator, out) =
+        (|| dress(Frame::sample()), || dress(Frame::sample_contact()), || dress(Frame::sample_operator()), || dress(Frame::sample_signed_out()));
     let toasted = Frame { toast: Some("Session ended on Safari on iPhone.".into()), path: "/account/sessions".into(), ..staff() };
     let problem = |frame: Frame, problem: Problem| render(frame, problem.title(), || view! { <ProblemPage problem back="/devices".to_owned()/> });
     let plain = SignInPage { fault: None, hints: Vec::new(), hint_password: None, email: String::new(), ..SignInPage::sample() };
@@ -43,7 +44,7 @@ pub fn all(dress: &dyn Fn(Frame) -> Frame) -> Vec<(&'static str, String)> {
 
 fn live(frame: Frame) -> String {
     let frame = Frame { islands: true, ..frame };
-    render(frame, "Live", || view! { <PageHead title="Live"><LiveMark since=0 base=String::new() href="/"/></PageHead> })
+    render(frame, "Live", || view! { <PageHead title="Live"><LiveMark since=0 base=String::new() href="/".to_owned()/></PageHead> })
 }
 
 fn rooms(dress: &dyn Fn(Frame) -> Frame) -> Vec<(&'static str, String)> {

@@ -30,8 +30,21 @@ pub fn Parts() -> impl IntoView {
 fn Numbers() -> impl IntoView {
     let parts = vec![Part::new("seen", 1_154, Fill::Accent), Part::new("late", 22, Fill::High), Part::new("unknown", 38, Fill::Unknown)];
     let change = Change { text: "\u{2212}12".into(), span: "since yesterday".into(), good: Some(false) };
-    let seen = Figure { rest: Some("60 not seen".into()), change: Some(change), measured: Some(NOW), parts, ..Figure::count("Devices seen in 24 h", 1_154, 1_214, "of 1,214", "#".into()) };
-    let patched = Figure { value: Some("91.4".into()), unit: Some("%".into()), rest: Some("613 unknown".into()), measured: Some(NOW - 12 * MINUTE), parts: vec![Part::new("in time", 5_214, Fill::Accent), Part::new("late", 491, Fill::High)], ..Figure::count("Devices patched in time", 5_214, 5_705, "5,214 of 5,705", "#".into()) };
+    let seen = Figure {
+        rest: Some("60 not seen".into()),
+        change: Some(change),
+        measured: Some(NOW),
+        parts,
+        ..Figure::count("Devices seen in 24 h", 1_154, 1_214, "of 1,214", "#".into())
+    };
+    let patched = Figure {
+        value: Some("91.4".into()),
+        unit: Some("%".into()),
+        rest: Some("613 unknown".into()),
+        measured: Some(NOW - 12 * MINUTE),
+        parts: vec![Part::new("in time", 5_214, Fill::Accent), Part::new("late", 491, Fill::High)],
+        ..Figure::count("Devices patched in time", 5_214, 5_705, "5,214 of 5,705", "#".into())
+    };
     let none = Figure { rest: Some("first report at 11:00".into()), ..Figure::count("Backups confirmed", 0, 0, "0 of 0", "#".into()) };
     view! { <Tiles><Tile figure=seen.clone()/><Tile figure=patched/><Tile figure=none/><Tile figure=seen/></Tiles> }
 }
@@ -39,7 +52,13 @@ fn Numbers() -> impl IntoView {
 #[component]
 fn Marks() -> impl IntoView {
     let severities = [Severity::Critical, Severity::High, Severity::Medium, Severity::Low, Severity::Info];
-    let outcomes = [(Outcome::Passed, "Passed"), (Outcome::Failed, "Failed"), (Outcome::Waiting, "Waiting"), (Outcome::Skipped, "Not sent"), (Outcome::Unknown, "Unknown, no data")];
+    let outcomes = [
+        (Outcome::Passed, "Passed"),
+        (Outcome::Failed, "Failed"),
+        (Outcome::Waiting, "Waiting"),
+        (Outcome::Skipped, "Not sent"),
+        (Outcome::Unknown, "Unknown, no data"),
+    ];
     let tones = [Tone::Neutral, Tone::Accent, Tone::Ok, Tone::Low, Tone::Medium, Tone::High, Tone::Critical];
     view! {
         <div class="grid gap-3">
@@ -78,9 +97,19 @@ fn Controls() -> impl IntoView {
 
 #[component]
 fn Charts() -> impl IntoView {
-    let bar = |at: usize| Hour { label: format!("{:02}:00", (11 + at) % 24), value: (at != 7).then(|| if at == 18 { 9_100 } else { 13_600 + (at as u64 * 37) % 700 }), low: at == 18 };
+    let bar = |at: usize| Hour {
+        label: format!("{:02}:00", (11 + at) % 24),
+        value: (at != 7).then(|| if at == 18 { 9_100 } else { 13_600 + (at as u64 * 37) % 700 }),
+        low: at == 18,
+    };
     let chart = Bars { title: "Check-ins, last 24 h".into(), unit: "check-ins per hour".into(), bars: (0..24).map(bar).collect(), expected: Some(14_500.0) };
-    let mix = vec![Part::new("Windows 11", 640, Fill::Accent).linked("#".into()), Part::new("Windows Server 2022", 240, Fill::Accent2), Part::new("Debian 12", 210, Fill::Accent3), Part::new("Other", 86, Fill::Muted), Part::new("Unknown", 38, Fill::Unknown)];
+    let mix = vec![
+        Part::new("Windows 11", 640, Fill::Accent).linked("#".into()),
+        Part::new("Windows Server 2022", 240, Fill::Accent2),
+        Part::new("Debian 12", 210, Fill::Accent3),
+        Part::new("Other", 86, Fill::Muted),
+        Part::new("Unknown", 38, Fill::Unknown),
+    ];
     view! { <div class="grid gap-8 md:grid-cols-2"><BarChart chart/><StackBar parts=mix/></div> }
 }
 

@@ -69,7 +69,10 @@ impl ClientQuery {
         for (name, value) in pairs.into_iter().filter(|(_, value)| !value.is_empty()) {
             let taken = match name {
                 "q" => (value.chars().count() <= 100).then(|| query.q = value.trim().to_owned()),
-                "sort" => [("failing", ClientSort::Failing), ("name", ClientSort::Name)].into_iter().find(|(word, _)| *word == value).map(|(_, sort)| query.sort = sort),
+                "sort" => [("failing", ClientSort::Failing), ("name", ClientSort::Name)]
+                    .into_iter()
+                    .find(|(word, _)| *word == value)
+                    .map(|(_, sort)| query.sort = sort),
                 "skip" => value.parse().ok().filter(|skip| *skip <= 1_000_000).map(|skip: u64| query.skip = skip / PAGE * PAGE),
                 _ => Some(()),
             };

@@ -48,7 +48,12 @@ fn SearchForm(page: ClientsPage) -> impl IntoView {
             <Search label="Search clients" id="client-search" value=query.q placeholder="Client name"/>
             {(query.sort == ClientSort::Name).then(|| view! { <input type="hidden" name="sort" value="name"/> })}
             <Button>"Search"</Button>
-            {found.then(|| view! { <p class="filters-note"><span><strong>{thousands(total_matching)}</strong> " of " {thousands(total)} " match"</span><a class="text-link" href=clear>"Clear search"</a></p> })}
+            {found.then(|| view! {
+                <p class="filters-note">
+                    <span><strong>{thousands(total_matching)}</strong> " of " {thousands(total)} " match"</span>
+                    <a class="text-link" href=clear>"Clear search"</a>
+                </p>
+            })}
         </form>
     }
 }

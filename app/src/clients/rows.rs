@@ -21,7 +21,12 @@ use crate::{
 
 /// The clients under their head; with `sorted` the head sorts, and `short` leaves out what a first page has no room for.
 #[component]
-pub fn ClientTable(#[prop(into)] caption: String, rows: Vec<ClientRow>, #[prop(default = None)] sorted: Option<ClientQuery>, #[prop(optional)] short: bool) -> impl IntoView {
+pub fn ClientTable(
+    #[prop(into)] caption: String,
+    rows: Vec<ClientRow>,
+    #[prop(default = None)] sorted: Option<ClientQuery>,
+    #[prop(optional)] short: bool,
+) -> impl IntoView {
     let sort = move |by: ClientSort, direction| {
         sorted.clone().map(|query| {
             let href = link(&format!("/clients{}", ClientQuery { sort: by, skip: 0, q: query.q }.to_query()));

@@ -40,7 +40,20 @@ impl ClientsPage {
     pub fn sample() -> Self {
         let (id, name) = (client(8).0, "Quayside Marine".to_owned());
         let none = Share::default();
-        let new = ClientRow { id, name, sites: 1, devices: 0, online: 0, late: 0, offline: 0, pending: 0, quarantined: 0, security: none, restart: none, last_contact: None };
+        let new = ClientRow {
+            id,
+            name,
+            sites: 1,
+            devices: 0,
+            online: 0,
+            late: 0,
+            offline: 0,
+            pending: 0,
+            quarantined: 0,
+            security: none,
+            restart: none,
+            last_contact: None,
+        };
         Self { query: ClientQuery::default(), rows: rows().into_iter().chain([new]).collect(), total_matching: 9, total: 9, counted_at: NOW }
     }
 

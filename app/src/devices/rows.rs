@@ -25,7 +25,12 @@ struct Around {
 
 /// The rows under their head. With `sorted` the head sorts.
 #[component]
-pub fn DeviceTable(#[prop(into)] caption: String, rows: Vec<DeviceListRow>, show_client: bool, #[prop(default = None)] sorted: Option<DeviceQuery>) -> impl IntoView {
+pub fn DeviceTable(
+    #[prop(into)] caption: String,
+    rows: Vec<DeviceListRow>,
+    show_client: bool,
+    #[prop(default = None)] sorted: Option<DeviceQuery>,
+) -> impl IntoView {
     let sort = move |by: By| sorted.as_ref().map(|query| sort(query, by));
     let place = if show_client { "Client, site" } else { "Site" };
     view! {
@@ -78,14 +83,14 @@ fn put<const N: usize>(out: &mut String, pieces: [&str; N]) {
 
 fn lead(out: &mut String, row: &DeviceListRow, around: &Around) {
     let (icon, word) = kind(row.kind);
-    put(out, [r#"<td role="cell" class="cell cell-lead"><svg class="icon row-icon" role="img" aria-label=""#, word, r#""><use href=""#, &around.icons, "#", icon]);
+    put(out, [r#"<td role="cell" class="cell-lead"><svg class="icon row-icon" role="img" aria-label=""#, word, r#""><use href=""#, &around.icons, "#", icon]);
     put(out, [r#""></use></svg><a class="row-link" href=""#, &around.base, &row.id.to_string(), r#"">"#]);
     escape(out, &row.hostname);
     out.push_str("</a></td>");
 }
 
 fn site(out: &mut String, row: &DeviceListRow, around: &Around) {
-    out.push_str(r#"<td role="cell" class="cell cell-sub">"#);
+    out.push_str(r#"<td role="cell" class="cell-sub">"#);
     if around.show_client {
         escape(out, &row.client.1);
     }
@@ -98,7 +103,7 @@ fn site(out: &mut String, row: &DeviceListRow, around: &Around) {
 }
 
 fn status(out: &mut String, row: &DeviceListRow, around: &Around) {
-    out.push_str(r#"<td role="cell" class="cell cell-meta">"#);
+    out.push_str(r#"<td role="cell" class="cell-meta">"#);
     for (_, mark) in around.marks.iter().filter(|(status, _)| *status == row.status) {
         out.push_str(mark);
     }
@@ -106,7 +111,7 @@ fn status(out: &mut String, row: &DeviceListRow, around: &Around) {
 }
 
 fn system(out: &mut String, row: &DeviceListRow) {
-    out.push_str(r#"<td role="cell" class="cell cell-meta">"#);
+    out.push_str(r#"<td role="cell" class="cell-meta">"#);
     match &row.os_name {
         Some(name) => escape(out, name),
         None => out.push_str(UNKNOWN),
@@ -122,7 +127,7 @@ fn system(out: &mut String, row: &DeviceListRow) {
 const UNKNOWN: &str = r#"<span class="unknown">Unknown</span>"#;
 
 fn security(out: &mut String, row: &DeviceListRow) {
-    out.push_str(r#"<td role="cell" class="cell cell-figure cell-number" data-label="security">"#);
+    out.push_str(r#"<td role="cell" class="cell-figure cell-number" data-label="security">"#);
     match row.security {
         Some(0) => out.push_str(r#"<span class="quiet">0</span>"#),
         Some(n) => put(out, ["<strong>", &thousands(n.into()), "</strong>"]),
@@ -140,10 +145,10 @@ fn restart(out: &mut String, row: &DeviceListRow) {
         Some(false) => r#"<span class="quiet">No</span>"#,
         None => UNKNOWN,
     };
-    put(out, [r#"<td role="cell" class="cell cell-wide">"#, word, "</td>"]);
+    put(out, [r#"<td role="cell" class="cell-wide">"#, word, "</td>"]);
 }
 
 fn seen(out: &mut String, row: &DeviceListRow) {
     let when = row.last_seen.map(|at| view! { <When at/> }.to_html());
-    put(out, [r#"<td role="cell" class="cell cell-meta cell-number">"#, when.as_deref().unwrap_or("Never"), "</td>"]);
+    put(out, [r#"<td role="cell" class="cell-meta cell-number">"#, when.as_deref().unwrap_or("Never"), "</td>"]);
 }

@@ -1,7 +1,6 @@
 //! Invented devices, for render tests and previews. The numbers add up to those of the other samples.
 
 use domain::{
-    Moment,
     devices::{
         query::{Cursor, DeviceQuery, Sort, Waiting},
         report::Kind,
@@ -70,13 +69,15 @@ pub fn row(n: usize) -> DeviceListRow {
         security: known.then_some(security),
         updates: known.then_some(security + (n % 7) as u32),
         reboot: known.then_some(n % 13 == 5),
-        last_seen: (status != Status::Pending || n % 2 == 0).then(|| NOW - ago),
+        last_seen: (status != Status::Pending || n.is_multiple_of(2)).then(|| NOW - ago),
     }
 }
 
 fn oses() -> Vec<OsChoice> {
     let choice = |family: &str, label: &str, count| OsChoice { family: family.into(), label: label.into(), count };
-    [("windows", "Windows", 751), ("debian", "Debian", 201), ("ubuntu", "Ubuntu", 143), ("macos", "macOS", 66), ("fedora", "Fedora", 32)].map(|(f, l, n)| choice(f, l, n)).to_vec()
+    [("windows", "Windows", 751), ("debian", "Debian", 201), ("ubuntu", "Ubuntu", 143), ("macos", "macOS", 66), ("fedora", "Fedora", 32)]
+        .map(|(f, l, n)| choice(f, l, n))
+        .to_vec()
 }
 
 fn rows(count: usize) -> Vec<DeviceListRow> {
@@ -112,9 +113,17 @@ impl DevicesPage {
         found.truncate(12);
         found.sort_by_key(|row| std::cmp::Reverse(row.security));
         let count = found.len() as u64;
-        let query = DeviceQuery { updates: Some(Waiting::Security), status: Some(Status::Late), sort: Sort::Security, descending: true, ..DeviceQuery::default() };
+        let query =
+            DeviceQuery { updates: Some(Waiting::Security), status: Some(Status::Late), sort: Sort::Security, descending: true, ..DeviceQuery::default() };
         let restart = found.iter().filter(|row| row.reboot == Some(true)).count() as u64;
-        let chips = Chips { by_status: vec![(Status::Online, 171), (Status::Late, count), (Status::Offline, 7)], updates: count, security: count, unknown: 0, restart, unseen: 0 };
+        let chips = Chips {
+            by_status: vec![(Status::Online, 171), (Status::Late, count), (Status::Offline, 7)],
+            updates: count,
+            security: count,
+            unknown: 0,
+            restart,
+            unseen: 0,
+        };
         Self { query, rows: found, total_matching: count, chips, older: None, ..Self::sample() }
     }
 
@@ -132,7 +141,19 @@ impl DevicesPage {
             unseen: those(|row| row.last_seen.is_none_or(|seen| NOW.since(seen) > 7 * DAY)),
         };
         let total = rows.len() as u64;
-        Self { rows, total_matching: total, total, total_clients: 1, chips, clients: Vec::new(), oses: oses()[..2].to_vec(), older: None, show_client: false, enrol: None, ..Self::sample() }
+        Self {
+            rows,
+            total_matching: total,
+            total,
+            total_clients: 1,
+            chips,
+            clients: Vec::new(),
+            oses: oses()[..2].to_vec(),
+            older: None,
+            show_client: false,
+            enrol: None,
+            ..Self::sample()
+        }
     }
 
     /// A tenant without devices.
@@ -165,17 +186,23 @@ impl DevicesPage {
     /// Every text tries to be markup.
     pub fn sample_hostile() -> Self {
         let bad = crate::devices::HOSTILE;
-        let mut page = Self { query: DeviceQuery { q: bad.into(), os: Some(bad.into()), ..DeviceQuery::default() }, export: format!("/devices.csv?q={bad}"), ..Self::sample() };
+        let mut page = Self {
+            query: DeviceQuery { q: bad.into(), os: Some(bad.into()), ..DeviceQuery::default() },
+            export: format!("/devices.csv?q={bad}"),
+            ..Self::sample()
+        };
         for row in &mut page.rows {
-            *row = DeviceListRow { hostname: bad.into(), client: (row.client.0, bad.into()), site: Some(bad.into()), os_name: Some(bad.into()), os_version: Some(bad.into()), ..row.clone() };
+            *row = DeviceListRow {
+                hostname: bad.into(),
+                client: (row.client.0, bad.into()),
+                site: Some(bad.into()),
+                os_name: Some(bad.into()),
+                os_version: Some(bad.into()),
+                ..row.clone()
+            };
         }
         page.clients.iter_mut().for_each(|(_, name)| *name = bad.into());
         page.oses.iter_mut().for_each(|os| (os.family, os.label) = (bad.into(), bad.into()));
         page
     }
-}
-
-/// A moment some time ago, in milliseconds.
-pub fn ago(milliseconds: i64) -> Moment {
-    NOW - milliseconds
 }

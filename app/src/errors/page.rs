@@ -60,14 +60,34 @@ impl Problem {
 
     fn words(&self) -> Words {
         let (icon, title, text) = match self {
-            Self::Forbidden { permission } => ("lock", "You may not do this", format!("Your role lacks the permission \u{201c}{permission}\u{201d}. An owner can give you a role that holds it. Nothing was changed.")),
-            Self::ForeignRequest => ("shield-alert", "This request was stopped", "It did not come from a page of this portal, so nothing was changed. Open the page again and repeat what you did.".into()),
-            Self::NotFound => ("search", "There is nothing here", "The page does not exist, or it belongs to somebody else. Check the address, or start from Home.".into()),
+            Self::Forbidden { permission } => (
+                "lock",
+                "You may not do this",
+                format!("Your role lacks the permission \u{201c}{permission}\u{201d}. An owner can give you a role that holds it. Nothing was changed."),
+            ),
+            Self::ForeignRequest => (
+                "shield-alert",
+                "This request was stopped",
+                "It did not come from a page of this portal, so nothing was changed. Open the page again and repeat what you did.".into(),
+            ),
+            Self::NotFound => {
+                ("search", "There is nothing here", "The page does not exist, or it belongs to somebody else. Check the address, or start from Home.".into())
+            }
             Self::Conflict { what } => ("users", "Somebody was faster", format!("{what} Nothing was changed. Open the page again to see how it stands.")),
-            Self::Invalid { .. } => ("circle-alert", "This cannot be used", "Nothing was changed. Go back, correct what is listed here, and send it again.".into()),
+            Self::Invalid { .. } => {
+                ("circle-alert", "This cannot be used", "Nothing was changed. Go back, correct what is listed here, and send it again.".into())
+            }
             Self::TooMany { wait_s } => ("clock", "Too many tries", format!("Try again in {}. Nothing was changed.", seconds(*wait_s))),
-            Self::Broken { .. } => ("triangle-alert", "Something broke on our side", "What you sent may not have been saved. The fault is logged; with the reference below we find it.".into()),
-            Self::Unavailable { wait_s } => ("hourglass", "Not available right now", format!("The portal is busy or being updated. Try again in {}. Nothing was changed.", seconds(*wait_s))),
+            Self::Broken { .. } => (
+                "triangle-alert",
+                "Something broke on our side",
+                "What you sent may not have been saved. The fault is logged; with the reference below we find it.".into(),
+            ),
+            Self::Unavailable { wait_s } => (
+                "hourglass",
+                "Not available right now",
+                format!("The portal is busy or being updated. Try again in {}. Nothing was changed.", seconds(*wait_s)),
+            ),
         };
         Words { icon, title, text }
     }
@@ -85,7 +105,8 @@ fn seconds(n: u32) -> String {
 #[component]
 pub fn ProblemPage(problem: Problem, #[prop(default = None, into)] back: Option<String>, #[prop(default = None, into)] phone: Option<String>) -> impl IntoView {
     let words = problem.words();
-    let retry = back.clone().filter(|_| matches!(problem, Problem::Broken { .. } | Problem::Unavailable { .. } | Problem::TooMany { .. } | Problem::Conflict { .. }));
+    let retry =
+        back.clone().filter(|_| matches!(problem, Problem::Broken { .. } | Problem::Unavailable { .. } | Problem::TooMany { .. } | Problem::Conflict { .. }));
     view! {
         <section class="plain-page">
             <span class="plain-mark"><Icon name=words.icon class="icon-lg"/></span>
@@ -105,8 +126,13 @@ pub fn ProblemPage(problem: Problem, #[prop(default = None, into)] back: Option<
 fn Detail(problem: Problem) -> impl IntoView {
     match problem {
         Problem::Broken { reference } => view! { <p>"Reference " <Code>{reference}</Code></p> }.into_any(),
-        Problem::Invalid { faults } => view! { <ul class="plain-faults">{faults.into_iter().map(|fault| view! { <li>{fault}</li> }).collect_view()}</ul> }.into_any(),
-        Problem::Forbidden { .. } => view! { <form method="post" action=link("/sign-out")><Button look=Look::Quiet icon="log-out" small=true>"Sign in as somebody else"</Button></form> }.into_any(),
+        Problem::Invalid { faults } => {
+            view! { <ul class="plain-faults">{faults.into_iter().map(|fault| view! { <li>{fault}</li> }).collect_view()}</ul> }.into_any()
+        }
+        Problem::Forbidden { .. } => {
+            view! { <form method="post" action=link("/sign-out")><Button look=Look::Quiet icon="log-out" small=true>"Sign in as somebody else"</Button></form> }
+                .into_any()
+        }
         _ => ().into_any(),
     }
 }

@@ -39,13 +39,23 @@ fn reasons(page: &ContactHome) -> [Reason; 3] {
     let apart = Status::ALL.into_iter().filter(|of| *of != Status::Online).map(status);
     let updates = |which| list_with(|query| query.updates = Some(which));
     let restart = list_with(|query| query.restart = true);
-    let links = |found: Vec<(u64, String, String)>| found.into_iter().filter(|(n, ..)| *n > 0).map(|(n, word, href)| (format!("{} {word}", thousands(n)), href)).collect();
+    let links = |found: Vec<(u64, String, String)>| {
+        found.into_iter().filter(|(n, ..)| *n > 0).map(|(n, word, href)| (format!("{} {word}", thousands(n)), href)).collect()
+    };
     let seen = Share { part: count_of(&page.by_status, Status::Online), known: count_all(&page.by_status), unknown: 0 };
-    let waiting = vec![(page.protected.rest(), "waiting".to_owned(), updates(Waiting::Security)), (page.protected.unknown, "unknown".to_owned(), updates(Waiting::Unknown))];
+    let waiting = vec![
+        (page.protected.rest(), "waiting".to_owned(), updates(Waiting::Security)),
+        (page.protected.unknown, "unknown".to_owned(), updates(Waiting::Unknown)),
+    ];
     [
         Reason { label: "Seen in time", ill: "not seen in time", share: seen, links: links(apart.collect()) },
         Reason { label: "Security updates in place", ill: "with security updates waiting", share: page.protected, links: links(waiting) },
-        Reason { label: "No restart pending", ill: "to restart", share: page.started, links: links(vec![(page.started.rest(), "pending".to_owned(), restart), (page.started.unknown, "unknown".to_owned(), String::new())]) },
+        Reason {
+            label: "No restart pending",
+            ill: "to restart",
+            share: page.started,
+            links: links(vec![(page.started.rest(), "pending".to_owned(), restart), (page.started.unknown, "unknown".to_owned(), String::new())]),
+        },
     ]
 }
 
@@ -88,9 +98,17 @@ fn Line(reason: Reason) -> impl IntoView {
         let outcome = if reason.well() { Outcome::Passed } else { Outcome::Unknown };
         view! { <OutcomeMark outcome word=reason.label/> }.into_any()
     };
-    let words = if reason.share.known > 0 { format!("{} of {}", thousands(reason.share.part), counted(reason.share.known, "device", "devices")) } else { "No data yet".to_owned() };
+    let words = if reason.share.known > 0 {
+        format!("{} of {}", thousands(reason.share.part), counted(reason.share.known, "device", "devices"))
+    } else {
+        "No data yet".to_owned()
+    };
     let link = |(word, href): (String, String)| {
-        let text = if href.is_empty() { view! { <span class="unknown">{word}</span> }.into_any() } else { view! { <a class="text-link" href=href>{word}</a> }.into_any() };
+        let text = if href.is_empty() {
+            view! { <span class="unknown">{word}</span> }.into_any()
+        } else {
+            view! { <a class="text-link" href=href>{word}</a> }.into_any()
+        };
         view! { <span class="reason-link">{text}</span> }
     };
     let class = if reason.ill() { "reason-share reason-ill" } else { "reason-share" };

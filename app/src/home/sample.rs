@@ -32,9 +32,16 @@ fn figures() -> Figures {
 
 fn os_mix() -> Vec<OsShare> {
     let link = |family: &str| (!family.is_empty()).then(|| DeviceQuery { os: Some(family.to_owned()), ..DeviceQuery::default() });
-    [("windows", "Windows", 738), ("debian", "Debian", 198), ("ubuntu", "Ubuntu", 141), ("macos", "macOS", 64), ("fedora", "Fedora", 31), ("", "Not known yet", 21)]
-        .map(|(family, label, count)| OsShare { label: label.into(), count, link: link(family) })
-        .to_vec()
+    [
+        ("windows", "Windows", 738),
+        ("debian", "Debian", 198),
+        ("ubuntu", "Ubuntu", 141),
+        ("macos", "macOS", 64),
+        ("fedora", "Fedora", 31),
+        ("", "Not known yet", 21),
+    ]
+    .map(|(family, label, count)| OsShare { label: label.into(), count, link: link(family) })
+    .to_vec()
 }
 
 fn check_ins() -> CheckIns {
@@ -55,7 +62,16 @@ impl StaffHome {
         recent.sort_by_key(|row| std::cmp::Reverse(row.last_seen));
         recent.truncate(10);
         let failing = clients();
-        Self { figures: figures(), os_mix: os_mix(), check_ins: check_ins(), recent, failing, failing_total: 8, clients_total: 9, enrol: Some("/settings/enrolment".into()) }
+        Self {
+            figures: figures(),
+            os_mix: os_mix(),
+            check_ins: check_ins(),
+            recent,
+            failing,
+            failing_total: 8,
+            clients_total: 9,
+            enrol: Some("/settings/enrolment".into()),
+        }
     }
 
     /// A tenant without devices.
@@ -70,7 +86,16 @@ impl StaffHome {
             unseen: nothing(full.unseen),
             measured_at: full.measured_at,
         };
-        Self { figures, os_mix: Vec::new(), check_ins: CheckIns::default(), recent: Vec::new(), failing: Vec::new(), failing_total: 0, clients_total: 0, ..Self::sample() }
+        Self {
+            figures,
+            os_mix: Vec::new(),
+            check_ins: CheckIns::default(),
+            recent: Vec::new(),
+            failing: Vec::new(),
+            failing_total: 0,
+            clients_total: 0,
+            ..Self::sample()
+        }
     }
 
     /// Every text tries to be markup.
@@ -86,7 +111,11 @@ impl ContactHome {
     /// Halden & Voss with 46 devices.
     pub fn sample() -> Self {
         let site = |name: &str, devices, online| SiteLine { name: name.into(), devices, online };
-        let named = |(n, name): (usize, &str)| DeviceListRow { hostname: name.into(), site: Some(["Berlin", "Oslo"][n % 2].into()), ..row([4, 15, 9, 5, 2, 7, 11, 13][n]) };
+        let named = |(n, name): (usize, &str)| DeviceListRow {
+            hostname: name.into(),
+            site: Some(["Berlin", "Oslo"][n % 2].into()),
+            ..row([4, 15, 9, 5, 2, 7, 11, 13][n])
+        };
         Self {
             client: "Halden & Voss".into(),
             measured_at: NOW - 8 * 60_000,

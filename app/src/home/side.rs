@@ -27,7 +27,8 @@ pub(super) fn Statuses(figures: Figures) -> impl IntoView {
 #[component]
 pub(super) fn CheckInChart(check_ins: CheckIns) -> impl IntoView {
     let Some(expected) = check_ins.expected.filter(|_| check_ins.hours.iter().any(|hour| hour.count.is_some())) else {
-        return view! { <Section title="Check-ins, last 24 h"><p class="soft section-words">"No data yet: nobody counted a whole hour."</p></Section> }.into_any();
+        return view! { <Section title="Check-ins, last 24 h"><p class="soft section-words">"No data yet: nobody counted a whole hour."</p></Section> }
+            .into_any();
     };
     let low = |count: u64| count * 10 < expected * 9;
     let gaps = check_ins.hours.iter().filter(|hour| hour.count.is_none()).count();
@@ -54,4 +55,3 @@ pub(super) fn OsMix(os_mix: Vec<OsShare>) -> impl IntoView {
     let parts: Vec<_> = os_mix.into_iter().filter(|os| os.count > 0).enumerate().map(part).collect();
     view! { <Section title="Operating systems"><StackBar parts/></Section> }
 }
-

@@ -58,9 +58,14 @@ fn Failing(page: StaffHome) -> impl IntoView {
     let shown = page.failing.len() as u64;
     if shown == 0 {
         let text = "Each device of each client is seen in time, and no security update waits on a device that can tell.";
-        return view! { <Section title="Clients that need a look" count=0><Empty icon="shield-check" title="Nothing needs you now" text/></Section> }.into_any();
+        return view! { <Section title="Clients that need a look" count=0><Empty icon="shield-check" title="Nothing needs you now" text/></Section> }
+            .into_any();
     }
-    let note = if shown < page.failing_total { format!("the worst {} of {}", thousands(shown), thousands(page.failing_total)) } else { format!("of {}, worst first", thousands(page.clients_total)) };
+    let note = if shown < page.failing_total {
+        format!("the worst {} of {}", thousands(shown), thousands(page.failing_total))
+    } else {
+        format!("of {}, worst first", thousands(page.clients_total))
+    };
     view! {
         <Section title="Clients that need a look" count=page.failing_total note more=("All clients".to_owned(), link("/clients"))>
             <ClientTable caption="Clients that need a look" rows=page.failing short=true/>

@@ -10,6 +10,7 @@ use crate::{
     Frame,
     clients::sample::rows as clients,
     devices::{HOSTILE, Share},
+    layout::proof::sound,
 };
 
 fn href(query: &DeviceQuery) -> String {
@@ -32,7 +33,7 @@ fn figures_have_denominators_and_link_to_their_rows() {
     for text in ["1,131", "of 1,193", "43 unknown", "62 not online", "Check-ins, last 24 h", "Not counted"] {
         assert!(html.contains(text), "{text}");
     }
-    assert!(!html.contains(" style="));
+    sound(&html);
 }
 
 #[test]
@@ -42,7 +43,9 @@ fn the_samples_add_up() {
     assert_eq!(home.os_mix.iter().map(|os| os.count).sum::<u64>(), total);
     let rows = clients();
     assert_eq!(rows.iter().map(|row| row.devices).sum::<u64>(), total);
-    let add = |part: fn(&crate::clients::ClientRow) -> Share| rows.iter().map(part).fold((0, 0, 0), |sum, share| (sum.0 + share.part, sum.1 + share.known, sum.2 + share.unknown));
+    let add = |part: fn(&crate::clients::ClientRow) -> Share| {
+        rows.iter().map(part).fold((0, 0, 0), |sum, share| (sum.0 + share.part, sum.1 + share.known, sum.2 + share.unknown))
+    };
     let of = |share: Share| (share.part, share.known, share.unknown);
     assert_eq!(add(|row| row.security), of(home.figures.security.share));
     assert_eq!(add(|row| row.restart), of(home.figures.restart.share));
@@ -50,7 +53,10 @@ fn the_samples_add_up() {
     let contact = ContactHome::sample();
     let devices = count_all(&contact.by_status);
     assert_eq!((contact.protected.all(), contact.started.all()), (devices, devices));
-    assert_eq!(contact.sites.iter().map(|site| (site.devices, site.online)).fold((0, 0), |sum, site| (sum.0 + site.0, sum.1 + site.1)), (devices, count_of(&contact.by_status, Status::Online)));
+    assert_eq!(
+        contact.sites.iter().map(|site| (site.devices, site.online)).fold((0, 0), |sum, site| (sum.0 + site.0, sum.1 + site.1)),
+        (devices, count_of(&contact.by_status, Status::Online))
+    );
 }
 
 #[test]
@@ -64,7 +70,15 @@ fn a_fresh_tenant_is_told_what_to_do() {
 #[test]
 fn a_contact_reads_why() {
     let html = ContactHome::sample().render(Frame::sample_contact());
-    for text in ["Three things need a look", "Of 46 devices, 3 not seen in time, 10 with security updates waiting, 4 to restart.", "34 of 44 devices", "2 unknown", "77.3\u{a0}%", "tel:0305550140", "Berlin"] {
+    for text in [
+        "Three things need a look",
+        "Of 46 devices, 3 not seen in time, 10 with security updates waiting, 4 to restart.",
+        "34 of 44 devices",
+        "2 unknown",
+        "77.3\u{a0}%",
+        "tel:0305550140",
+        "Berlin",
+    ] {
         assert!(html.contains(text), "{text}");
     }
     assert!(html.contains(&href(&DeviceQuery::default().with(|query| query.updates = Some(Waiting::Unknown)))));
@@ -73,7 +87,12 @@ fn a_contact_reads_why() {
 
 #[test]
 fn good_shape_needs_knowledge() {
-    let fine = ContactHome { by_status: vec![(Status::Online, 4)], protected: Share { part: 4, known: 4, unknown: 0 }, started: Share { part: 4, known: 4, unknown: 0 }, ..ContactHome::sample() };
+    let fine = ContactHome {
+        by_status: vec![(Status::Online, 4)],
+        protected: Share { part: 4, known: 4, unknown: 0 },
+        started: Share { part: 4, known: 4, unknown: 0 },
+        ..ContactHome::sample()
+    };
     assert!(fine.clone().render(Frame::sample_contact()).contains(">In good shape<"));
     let unsure = ContactHome { protected: Share { part: 0, known: 0, unknown: 4 }, ..fine };
     let html = unsure.render(Frame::sample_contact());
@@ -86,5 +105,6 @@ fn good_shape_needs_knowledge() {
 fn hostile_text_stays_text() {
     for html in [StaffHome::sample_hostile().render(Frame::sample()), ContactHome::sample_hostile().render(Frame::sample_contact())] {
         assert!(html.contains("&lt;script&gt;") && !html.contains("<script>alert") && !html.contains(HOSTILE) && !html.contains("<img src=x"));
+        sound(&html);
     }
 }

@@ -79,7 +79,7 @@ fn TopBar(frame: Frame) -> impl IntoView {
 #[component]
 fn TopSearch() -> impl IntoView {
     view! {
-        <form method="get" action=link("/devices") role="search" class="wide-only">
+        <form method="get" action=link("/devices") role="search" aria-label="All devices" class="wide-only">
             <Search label="Search devices" id="top-search" placeholder="Search devices"/>
         </form>
         <a class="round narrow-only" href=link("/devices") aria-label="Search devices"><Icon name="search"/></a>

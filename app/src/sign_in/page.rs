@@ -44,7 +44,11 @@ impl SignInPage {
     /// The platform's own host in a demo install.
     pub fn sample_platform() -> Self {
         let pair = |a: &str, b: &str| (a.to_owned(), b.to_owned());
-        Self { portals: vec![pair("Northwind IT", "http://northwind.localhost:3000"), pair("Bluefin Managed", "http://bluefin.localhost:3000")], hints: vec![pair("Operator", "operator@platform.example")], ..Self { email: String::new(), fault: None, ..Self::sample() } }
+        Self {
+            portals: vec![pair("Northwind IT", "http://northwind.localhost:3000"), pair("Bluefin Managed", "http://bluefin.localhost:3000")],
+            hints: vec![pair("Operator", "operator@platform.example")],
+            ..Self { email: String::new(), fault: None, ..Self::sample() }
+        }
     }
 }
 

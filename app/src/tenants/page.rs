@@ -146,7 +146,9 @@ mod tests {
     #[test]
     fn hostile_text_stays_text() {
         let mut page = TenantsPage::sample();
-        page.tenants.iter_mut().for_each(|line| (line.name, line.slug, line.hosts) = (proof::HOSTILE.into(), proof::HOSTILE.into(), vec![proof::HOSTILE.into()]));
+        page.tenants
+            .iter_mut()
+            .for_each(|line| (line.name, line.slug, line.hosts) = (proof::HOSTILE.into(), proof::HOSTILE.into(), vec![proof::HOSTILE.into()]));
         proof::sound(&render(proof::hostile_frame(Some(Audience::Operator)), "x", || view! { <Tenants page/> }));
     }
 }

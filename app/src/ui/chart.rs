@@ -93,7 +93,8 @@ fn drawn(bars: &[Hour], y: impl Fn(f64) -> f64) -> Vec<AnyView> {
         };
         let top = y(value as f64);
         let class = if bar.low { "part-medium" } else { "part-accent-2" };
-        view! { <rect x=x y=px(top) width=width height=px(BOTTOM - top) class=class><title>{format!("{} {}", bar.label, thousands(value))}</title></rect> }.into_any()
+        view! { <rect x=x y=px(top) width=width height=px(BOTTOM - top) class=class><title>{format!("{} {}", bar.label, thousands(value))}</title></rect> }
+            .into_any()
     };
     bars.iter().enumerate().map(bar).collect()
 }
@@ -117,11 +118,13 @@ fn times(bars: &[Hour]) -> Vec<AnyView> {
 fn Twin(chart: Bars) -> impl IntoView {
     let line = |bar: Hour| view! { <tr><th scope="row">{bar.label}</th><td>{bar.value.map_or("no data".to_owned(), thousands)}</td></tr> };
     view! {
-        <table class="sr-only">
-            <caption>{chart.title}</caption>
-            <thead><tr><th scope="col">"Time"</th><th scope="col">{chart.unit}</th></tr></thead>
-            <tbody>{chart.bars.into_iter().map(line).collect_view()}</tbody>
-        </table>
+        <div class="sr-only">
+            <table>
+                <caption>{chart.title}</caption>
+                <thead><tr><th scope="col">"Time"</th><th scope="col">{chart.unit}</th></tr></thead>
+                <tbody>{chart.bars.into_iter().map(line).collect_view()}</tbody>
+            </table>
+        </div>
     }
 }
 

@@ -83,7 +83,12 @@ pub fn Select(
 
 /// Yes or no, with the label at its right.
 #[component]
-pub fn Checkbox(#[prop(into)] label: String, name: &'static str, #[prop(default = "yes")] value: &'static str, #[prop(optional)] checked: bool) -> impl IntoView {
+pub fn Checkbox(
+    #[prop(into)] label: String,
+    name: &'static str,
+    #[prop(default = "yes")] value: &'static str,
+    #[prop(optional)] checked: bool,
+) -> impl IntoView {
     view! {
         <label class="check">
             <input type="checkbox" class="checkbox checkbox-sm" name=name value=value checked=checked/>

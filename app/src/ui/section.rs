@@ -6,7 +6,11 @@ use super::badge::Count;
 
 /// The page's own heading: title, a note beside it, and at the right the children (what one may do).
 #[component]
-pub fn PageHead(#[prop(into)] title: String, #[prop(default = None, into)] note: Option<String>, #[prop(optional)] children: Option<Children>) -> impl IntoView {
+pub fn PageHead(
+    #[prop(into)] title: String,
+    #[prop(default = None, into)] note: Option<String>,
+    #[prop(optional)] children: Option<Children>,
+) -> impl IntoView {
     view! {
         <header class="page-head">
             <h1>{title}</h1>

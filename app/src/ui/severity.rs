@@ -41,7 +41,9 @@ impl Severity {
 
     fn shape(self) -> AnyView {
         match self {
-            Self::Critical => view! { <path d="M4.5 1h5L13 4.5v5L9.5 13h-5L1 9.500v-5z"></path><path d="M7 4v3.500M7 9.700v.1" class="bang"></path> }.into_any(),
+            Self::Critical => {
+                view! { <path d="M4.5 1h5L13 4.5v5L9.5 13h-5L1 9.500v-5z"></path><path d="M7 4v3.500M7 9.700v.1" class="bang"></path> }.into_any()
+            }
             Self::High => view! { <path d="M7 1.500 13 12.500H1z"></path> }.into_any(),
             Self::Medium => view! { <path d="m7 1.300 5.700 5.700L7 12.700 1.300 7z"></path> }.into_any(),
             Self::Low => view! { <rect x="2" y="2" width="10" height="10" rx="2" class="ring"></rect> }.into_any(),

@@ -20,7 +20,9 @@ fn shape(status: Status) -> AnyView {
         Status::Late => view! { <circle cx="6" cy="6" r="3.25" class="ring"></circle><path d="M6 2.75a3.25 3.25 0 0 1 0 6.5z"></path> }.into_any(),
         Status::Offline => view! { <circle cx="6" cy="6" r="3.25" class="ring"></circle> }.into_any(),
         Status::Pending => view! { <circle cx="6" cy="6" r="4" class="ring dashed"></circle> }.into_any(),
-        Status::Quarantined => view! { <rect x="2" y="2" width="8" height="8" rx="1.5"></rect><rect x="3.5" y="5.1" width="5" height="1.8" class="cut"></rect> }.into_any(),
+        Status::Quarantined => {
+            view! { <rect x="2" y="2" width="8" height="8" rx="1.5"></rect><rect x="3.5" y="5.1" width="5" height="1.8" class="cut"></rect> }.into_any()
+        }
         Status::Retired => view! { <path d="M2.5 6h7" class="ring"></path> }.into_any(),
     }
 }

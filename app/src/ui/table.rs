@@ -118,12 +118,7 @@ pub fn Row(#[prop(optional)] selected: bool, children: Children) -> impl IntoVie
 
 /// One cell: `kind` says where it goes when rows stack, `label` what a [`Slot::Figure`] counts.
 #[component]
-pub fn Cell(
-    #[prop(optional)] kind: Slot,
-    #[prop(optional)] number: bool,
-    #[prop(optional, into)] label: Option<String>,
-    children: Children,
-) -> impl IntoView {
+pub fn Cell(#[prop(optional)] kind: Slot, #[prop(optional)] number: bool, #[prop(optional, into)] label: Option<String>, children: Children) -> impl IntoView {
     view! { <td role="cell" class=kind.class(number) data-label=label>{children()}</td> }
 }
 

@@ -95,7 +95,8 @@ fn Foot(figure: Figure) -> impl IntoView {
         None => view! { <span>"never"</span> }.into_any(),
     };
     let Some(change) = figure.change else {
-        return view! { <span class="tile-foot tile-one"><span class="tile-rest">{figure.rest}</span><span class="tile-at">{measured}</span></span> }.into_any();
+        return view! { <span class="tile-foot tile-one"><span class="tile-rest">{figure.rest}</span><span class="tile-at">{measured}</span></span> }
+            .into_any();
     };
     let class = match change.good {
         Some(true) => "change change-good",

@@ -60,7 +60,8 @@ mod tests {
 
     #[test]
     fn spans_change_unit_at_their_edges() {
-        let table = [(0, "0 s"), (59_999, "59 s"), (60_000, "1 min"), (HOUR - 1, "59 min"), (HOUR, "1 h"), (2 * DAY - 1, "47 h"), (2 * DAY, "2 d"), (-5, "0 s")];
+        let table =
+            [(0, "0 s"), (59_999, "59 s"), (60_000, "1 min"), (HOUR - 1, "59 min"), (HOUR, "1 h"), (2 * DAY - 1, "47 h"), (2 * DAY, "2 d"), (-5, "0 s")];
         for (ms, text) in table {
             assert_eq!(span(ms), text);
         }

@@ -4,7 +4,6 @@
 macro_rules! table {
     ($(#[$doc:meta])* $module:ident = $table:literal { key { $($key:ident: $key_type:ty),* $(,)? } rest { $($field:ident: $type:ty),* $(,)? } }) => {
         $(#[$doc])*
-        #[expect(missing_docs, clippy::disallowed_methods, reason = "columns are named in migrations/; the derive calls the raw entry points")]
         pub mod $module {
             #[allow(unused_imports, clippy::allow_attributes, reason = "not every table holds an id")]
             use sea_orm::{entity::prelude::*, prelude::Uuid};

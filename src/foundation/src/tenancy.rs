@@ -9,11 +9,11 @@ mod scoped;
 mod shape;
 mod writing;
 
-pub use connect::{Database, DatabaseUrls};
 pub(crate) use connect::{Access, Pools};
+pub use connect::{Database, DatabaseUrls};
 pub use handle::{Client, SeenDevice, Tenant};
+pub(crate) use owned::owned;
 pub use owned::{ClientOwned, DeviceOwned, TenantOwned};
 pub use principal::{Principal, Who};
 pub use scoped::Scoped;
 pub use writing::{Row, Writing};
-pub(crate) use owned::owned;

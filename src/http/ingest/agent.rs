@@ -13,7 +13,9 @@ use domain::{
     devices::{Report, limits},
     enrolment::{
         KeyRefusal,
-        signature::{Accepted, ENROLMENT_PATH, Enrolled, Enrolment, KEY_HEADER, REPORTS_PATH, Refused, SEQUENCE_HEADER, SIGNATURE_HEADER, SKEW, TIME_HEADER, message},
+        signature::{
+            Accepted, ENROLMENT_PATH, Enrolled, Enrolment, KEY_HEADER, REPORTS_PATH, Refused, SEQUENCE_HEADER, SIGNATURE_HEADER, SKEW, TIME_HEADER, message,
+        },
     },
     ids::AgentKeyId,
     tenants::TenantState,
@@ -112,15 +114,30 @@ async fn try_enrol(app: &App, placed: &Placed, headers: &HeaderMap, sent: &[u8],
     limits::check(&named).map_err(|faults| Failure::from(Refusal::Invalid(faults)))?;
     let writing = app.database.enter(&Principal::Enrolment(key.id), front.tenant).await?.writing().await?;
     let (device, agent) = writing.enrol_agent(&enrolment.hostname, public, OWN_EVERY_S, now).await??;
-    let act = Act { action: "device enrolled", object: Some(("device", device.to_string())), detail: Some(enrolment.hostname), address: Some(placed.address.to_string()) };
+    let act = Act {
+        action: "device enrolled",
+        object: Some(("device", device.to_string())),
+        detail: Some(enrolment.hostname),
+        address: Some(placed.address.to_string()),
+    };
     writing.record(now, act).await?;
     writing.commit().await?;
     Ok(Json(Enrolled { device, key: agent, every_s: u32::try_from(OWN_EVERY_S).unwrap_or(300), now }))
 }
 
 fn public_key(text: &str) -> Result<Vec<u8>, No> {
-    let bytes = BASE64_URL_SAFE_NO_PAD.decode(text).ok().filter(|bytes| <[u8; 32]>::try_from(bytes.as_slice()).is_ok_and(|key| VerifyingKey::from_bytes(&key).is_ok_and(|key| !key.is_weak())));
-    bytes.ok_or_else(|| No(StatusCode::UNPROCESSABLE_ENTITY, "invalid", "The public key is not an Ed25519 key.".into(), vec![Fault::new("public_key", "is not 32 bytes of an Ed25519 key in base64url")]))
+    let bytes = BASE64_URL_SAFE_NO_PAD
+        .decode(text)
+        .ok()
+        .filter(|bytes| <[u8; 32]>::try_from(bytes.as_slice()).is_ok_and(|key| VerifyingKey::from_bytes(&key).is_ok_and(|key| !key.is_weak())));
+    bytes.ok_or_else(|| {
+        No(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "invalid",
+            "The public key is not an Ed25519 key.".into(),
+            vec![Fault::new("public_key", "is not 32 bytes of an Ed25519 key in base64url")],
+        )
+    })
 }
 
 fn read<T: serde::de::DeserializeOwned>(what: &str, json: &[u8]) -> Result<T, No> {
@@ -148,9 +165,8 @@ async fn try_report(app: &App, placed: &Placed, headers: &HeaderMap, sent: &[u8]
         return Err(No::new(StatusCode::UNAUTHORIZED, "clock", "The clocks differ by more than five minutes."));
     }
     let encoding = headers.get(header::CONTENT_ENCODING).and_then(|value| value.to_str().ok());
-    let json = body::unpack(Some("application/json"), encoding, sent, UNPACKED).map_err(|reject| {
-        No::new(StatusCode::from_u16(reject.status()).unwrap_or(StatusCode::BAD_REQUEST), "malformed", reject.to_string())
-    })?;
+    let json = body::unpack(Some("application/json"), encoding, sent, UNPACKED)
+        .map_err(|reject| No::new(StatusCode::from_u16(reject.status()).unwrap_or(StatusCode::BAD_REQUEST), "malformed", reject.to_string()))?;
     let report: Report = read(REPORTS_PATH, &json)?;
     limits::check(&report).map_err(|faults| Failure::from(Refusal::Invalid(faults)))?;
     let source = Source::Own { sequence: signed.sequence };

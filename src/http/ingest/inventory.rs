@@ -54,7 +54,14 @@ pub async fn receive(State(app): State<Shared>, Extension(placed): Extension<Pla
         Ok(Message::Prolog { .. } | Message::Contact { .. }) => welcome(dialect),
         Ok(Message::Inventory { device_id, report }) => {
             let (now, every_s) = (app.clock.now(), i64::from(FOREIGN_EVERY_H) * HOUR / 1000);
-            let submission = Submission { tenant: front.tenant, principal: Principal::Enrolment(key.id), source: Source::Foreign { id: device_id }, report: *report, every_s, at: now };
+            let submission = Submission {
+                tenant: front.tenant,
+                principal: Principal::Enrolment(key.id),
+                source: Source::Foreign { id: device_id },
+                report: *report,
+                every_s,
+                at: now,
+            };
             store(&app, dialect, submission, key.id).await
         }
     }

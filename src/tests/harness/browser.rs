@@ -51,7 +51,8 @@ impl Browser {
     /// Sends a form from a page of this host.
     pub async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
         let origin = format!("http://{}", self.host);
-        let headers = [("origin", origin.as_str()), ("sec-fetch-site", "same-origin"), ("content-type", "application/x-www-form-urlencoded"), ("accept", "text/html")];
+        let headers =
+            [("origin", origin.as_str()), ("sec-fetch-site", "same-origin"), ("content-type", "application/x-www-form-urlencoded"), ("accept", "text/html")];
         let body = serde_urlencoded::to_string(fields).expect("a form");
         self.send(Method::POST, path, &headers, body.into_bytes()).await
     }

@@ -33,11 +33,6 @@ impl Place {
     pub async fn open(&self) -> Database {
         Database::open(&self.urls).await.expect("the database opens")
     }
-
-    /// Whether this run is on PostgreSQL.
-    pub fn is_postgres(&self) -> bool {
-        self.urls.owner.is_some()
-    }
 }
 
 impl Drop for Place {

@@ -132,8 +132,9 @@ impl Drop for TestApp {
 
 /// The flags of `portico serve`, with a limit per address that tests do not meet by chance, and counts that are never old.
 fn config(flags: &[&str]) -> Serve {
-    let usual = ["portico", "serve", "--allow-path-tenants", "--counts-seconds", "0", "--address-failures", "100000"];
-    match Cli::parse_from(usual.iter().chain(flags)).command {
+    let usual = ["portico", "serve", "--allow-path-tenants", "--counts-seconds", "0"];
+    let failures: &[&str] = if flags.contains(&"--address-failures") { &[] } else { &["--address-failures", "100000"] };
+    match Cli::parse_from(usual.iter().chain(failures).chain(flags)).command {
         Command::Serve(serve) => serve,
         other => panic!("{other:?}"),
     }

@@ -46,12 +46,23 @@ pub(super) fn KindIcon(kind: ChangeKind) -> impl IntoView {
     view! { <span class="change-icon" title=kind.label()><Icon name=kind.icon()/><span class="sr-only">{kind.label()}</span></span> }
 }
 
+/// One version, then the next.
+#[component]
+pub(super) fn FromTo(before: String, after: String) -> impl IntoView {
+    view! {
+        <span class="code">{before}</span>
+        <span class="step" aria-hidden="true">"\u{2192}"</span>
+        <span class="sr-only">" to "</span>
+        <span class="code new">{after}</span>
+    }
+}
+
 /// What changed: `openssl 3.0.17 → 3.0.18`.
 #[component]
 pub(super) fn Words(change: Change) -> impl IntoView {
     let (added, removed) = change.kind.verbs();
     let values = match (change.before, change.after) {
-        (Some(before), Some(after)) => view! { <span class="code">{before}</span><span class="step" aria-hidden="true">"→"</span><span class="sr-only">" to "</span><span class="code new">{after}</span> }.into_any(),
+        (Some(before), Some(after)) => view! { <FromTo before after/> }.into_any(),
         (None, Some(after)) => view! { <span class="code new">{after}</span> " " {added} }.into_any(),
         (Some(before), None) => view! { <span class="code">{before}</span> " " {removed} }.into_any(),
         (None, None) => ().into_any(),

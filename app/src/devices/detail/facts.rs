@@ -85,8 +85,13 @@ fn Life(head: DeviceHead, facts: Known) -> impl IntoView {
 /// What arrived and was dropped before storage.
 #[component]
 fn Privacy(dropped: Dropped) -> impl IntoView {
-    let counts = [(dropped.environment, "environment variable", "environment variables"), (dropped.processes, "process", "processes"), (dropped.users, "local user", "local users")];
-    let dropped: Vec<_> = counts.into_iter().filter(|(n, ..)| *n > 0).map(|(n, one, many)| format!("{} {}", thousands(n.into()), if n == 1 { one } else { many })).collect();
+    let counts = [
+        (dropped.environment, "environment variable", "environment variables"),
+        (dropped.processes, "process", "processes"),
+        (dropped.users, "local user", "local users"),
+    ];
+    let dropped: Vec<_> =
+        counts.into_iter().filter(|(n, ..)| *n > 0).map(|(n, one, many)| format!("{} {}", thousands(n.into()), if n == 1 { one } else { many })).collect();
     let text = if dropped.is_empty() {
         "Nothing had to be dropped before storage: its last report held no environment variables, processes or local users.".to_owned()
     } else {

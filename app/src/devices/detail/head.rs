@@ -59,12 +59,17 @@ fn Whereabouts(head: DeviceHead, show_client: bool) -> impl IntoView {
 #[component]
 pub(super) fn Banners(head: DeviceHead) -> impl IntoView {
     let standing = match head.status {
-        Status::Pending => Some((Severity::Medium, "Waits for approval.", "It has enrolled and may report, but it is counted as pending until somebody approves it.".to_owned())),
+        Status::Pending => Some((
+            Severity::Medium,
+            "Waits for approval.",
+            "It has enrolled and may report, but it is counted as pending until somebody approves it.".to_owned(),
+        )),
         Status::Quarantined => Some((Severity::Critical, "Quarantined.", quarantined(head.quarantine_reason.as_deref()))),
         Status::Retired => Some((Severity::Info, "Retired.", "It is out of service, counted nowhere, and kept for its history.".to_owned())),
         Status::Online | Status::Late | Status::Offline => None,
     };
-    let standing = standing.map(|(severity, word, text)| view! { <div class="banner" role="note"><SeverityMark severity word=word.to_owned()/><p>{text}</p></div> });
+    let standing =
+        standing.map(|(severity, word, text)| view! { <div class="banner" role="note"><SeverityMark severity word=word.to_owned()/><p>{text}</p></div> });
     let duplicate = head.duplicate.map(|(id, name)| {
         view! {
             <div class="banner" role="note">

@@ -54,7 +54,7 @@ pub fn DeviceDetail(page: DevicePage) -> impl IntoView {
     let DevicePage { head, tab, show_client } = page;
     let open = tab.word();
     let body = match tab {
-        DeviceTab::Summary(tab) => view! { <SummaryView head=head.clone() tab/> }.into_any(),
+        DeviceTab::Summary(tab) => view! { <SummaryView head=head.clone() tab origins=show_client/> }.into_any(),
         DeviceTab::Hardware(tab) => view! { <HardwareView tab/> }.into_any(),
         DeviceTab::Software(tab) => view! { <SoftwareView id=head.id tab/> }.into_any(),
         DeviceTab::Updates(tab) => view! { <UpdatesView tab/> }.into_any(),

@@ -9,7 +9,9 @@ use domain::{
     time::{DAY, HOUR, MINUTE},
 };
 
-use super::{Change, ChangeKind, DeviceHead, DevicePage, DeviceTab, Facts, HardwareTab, HistoryTab, SoftwareQuery, SoftwareTab, SummaryTab, UpdatesTab, WaitingUpdates};
+use super::{
+    Change, ChangeKind, DeviceHead, DevicePage, DeviceTab, Facts, HardwareTab, HistoryTab, SoftwareQuery, SoftwareTab, SummaryTab, UpdatesTab, WaitingUpdates,
+};
 use crate::{
     devices::{HOSTILE, sample::client},
     layout::sample::NOW,
@@ -63,7 +65,14 @@ fn items() -> Vec<Update> {
         Some(false) => own("Debian:12.12/stable"),
         None => None,
     };
-    let update = |(name, installed, candidate, security): (&str, &str, &str, Option<bool>)| Update { name: name.into(), arch: own("amd64"), installed: installed.into(), candidate: candidate.into(), origin: origin(security), security };
+    let update = |(name, installed, candidate, security): (&str, &str, &str, Option<bool>)| Update {
+        name: name.into(),
+        arch: own("amd64"),
+        installed: installed.into(),
+        candidate: candidate.into(),
+        origin: origin(security),
+        security,
+    };
     UPDATES.into_iter().map(update).collect()
 }
 
@@ -84,7 +93,8 @@ fn changes() -> Vec<Change> {
         (50 * HOUR, Software, "postgresql-15", Some("15.12-0+deb12u1"), Some("15.13-0+deb12u1")),
         (15 * DAY, Agent, "portico-agent", Some("0.0.9"), Some("0.1.0")),
     ];
-    let change = |(n, (ago, kind, subject, before, after)): (usize, (i64, ChangeKind, &str, Option<&str>, Option<&str>))| Change {
+    type Line = (i64, ChangeKind, &'static str, Option<&'static str>, Option<&'static str>);
+    let change = |(n, (ago, kind, subject, before, after)): (usize, Line)| Change {
         id: ChangeId(Uuid::from_u128(n as u128 + 1)),
         at: NOW - ago,
         kind,
@@ -96,15 +106,34 @@ fn changes() -> Vec<Change> {
 }
 
 fn hardware() -> Hardware {
-    let volume = |mount: &str, device: &str, filesystem: &str, total: u64, free: Option<u64>| Volume { mount: mount.into(), device: own(device), filesystem: own(filesystem), total_bytes: total << 30, free_bytes: free.map(|free| free << 30) };
-    let interface = |name: &str, mac: &str, addresses: &[&str]| Interface { name: name.into(), mac: own(mac), addresses: addresses.iter().map(|address| (*address).to_owned()).collect() };
+    let volume = |mount: &str, device: &str, filesystem: &str, total: u64, free: Option<u64>| Volume {
+        mount: mount.into(),
+        device: own(device),
+        filesystem: own(filesystem),
+        total_bytes: total << 30,
+        free_bytes: free.map(|free| free << 30),
+    };
+    let interface = |name: &str, mac: &str, addresses: &[&str]| Interface {
+        name: name.into(),
+        mac: own(mac),
+        addresses: addresses.iter().map(|address| (*address).to_owned()).collect(),
+    };
     let cpu = Cpu { name: "Intel Xeon Silver 4314".into(), cores: Some(16), threads: Some(32), mhz: Some(2_400.0) };
     Hardware {
         cpus: vec![cpu.clone(), cpu],
         memory_bytes: Some(96 << 30),
         swap_bytes: Some(8 << 30),
-        volumes: vec![volume("/", "/dev/md0", "ext4", 447, Some(302)), volume("/srv/pgdata", "/dev/md1", "xfs", 1_862, Some(71)), volume("/boot/efi", "/dev/sda1", "vfat", 1, Some(1)), volume("/mnt/backup", "nas:/backup", "nfs4", 8_192, None)],
-        interfaces: vec![interface("eno1", "b0:7b:25:c1:0a:12", &["10.40.2.21", "2001:db8:40:2::21"]), interface("eno2", "b0:7b:25:c1:0a:13", &["10.40.2.22"]), interface("eno3", "b0:7b:25:c1:0a:14", &[])],
+        volumes: vec![
+            volume("/", "/dev/md0", "ext4", 447, Some(302)),
+            volume("/srv/pgdata", "/dev/md1", "xfs", 1_862, Some(71)),
+            volume("/boot/efi", "/dev/sda1", "vfat", 1, Some(1)),
+            volume("/mnt/backup", "nas:/backup", "nfs4", 8_192, None),
+        ],
+        interfaces: vec![
+            interface("eno1", "b0:7b:25:c1:0a:12", &["10.40.2.21", "2001:db8:40:2::21"]),
+            interface("eno2", "b0:7b:25:c1:0a:13", &["10.40.2.22"]),
+            interface("eno3", "b0:7b:25:c1:0a:14", &[]),
+        ],
         firmware: own("2.14.1"),
     }
 }
@@ -126,11 +155,22 @@ fn facts() -> Facts {
 }
 
 fn packages() -> Vec<Package> {
-    const NAMES: [(&str, &str); 10] = [("adduser", "3.134"), ("apt", "2.6.1"), ("base-files", "12.4+deb12u11"), ("bash", "5.2.15-2+b7"), ("bind9-dnsutils", "1:9.18.33-1~deb12u2"), ("ca-certificates", "20230311+deb12u1"), ("coreutils", "9.1-1"), ("cron", "3.0pl1-162"), ("curl", "7.88.1-10+deb12u12"), ("dbus", "1.14.10-1~deb12u1")];
+    const NAMES: [(&str, &str); 10] = [
+        ("adduser", "3.134"),
+        ("apt", "2.6.1"),
+        ("base-files", "12.4+deb12u11"),
+        ("bash", "5.2.15-2+b7"),
+        ("bind9-dnsutils", "1:9.18.33-1~deb12u2"),
+        ("ca-certificates", "20230311+deb12u1"),
+        ("coreutils", "9.1-1"),
+        ("cron", "3.0pl1-162"),
+        ("curl", "7.88.1-10+deb12u12"),
+        ("dbus", "1.14.10-1~deb12u1"),
+    ];
     let package = |n: usize| {
         let (name, version) = NAMES[n % NAMES.len()];
         let name = if n < NAMES.len() { name.to_owned() } else { format!("lib{}-{}", NAMES[n % NAMES.len()].0, n / NAMES.len()) };
-        Package { name, version: version.into(), arch: own(if n % 4 == 0 { "all" } else { "amd64" }), publisher: None, source: own("deb") }
+        Package { name, version: version.into(), arch: own(if n.is_multiple_of(4) { "all" } else { "amd64" }), publisher: None, source: own("deb") }
     };
     let mut packages: Vec<_> = (0..100).map(package).collect();
     packages.sort();
@@ -145,19 +185,40 @@ impl DevicePage {
     /// The summary of a server with 14 waiting updates.
     pub fn sample() -> Self {
         let dropped = Some(Dropped { environment: 41, processes: 212, users: 9 });
-        Self::with(DeviceTab::Summary(SummaryTab { updates: updates(), changes: changes().into_iter().take(6).collect(), volumes: Some(hardware().volumes), facts: facts(), dropped }))
+        Self::with(DeviceTab::Summary(SummaryTab {
+            updates: updates(),
+            changes: changes().into_iter().take(6).collect(),
+            volumes: Some(hardware().volumes),
+            facts: facts(),
+            dropped,
+        }))
     }
 
     /// Its hardware.
     pub fn sample_hardware() -> Self {
-        let tab = HardwareTab { model: facts().model, serial: facts().serial, machine_uuid: own("4c4c4544-004a-4b10-8034-b7c04f4d3933"), hardware: Some(hardware()), taken_at: facts().inventory_at };
+        let tab = HardwareTab {
+            model: facts().model,
+            serial: facts().serial,
+            machine_uuid: own("4c4c4544-004a-4b10-8034-b7c04f4d3933"),
+            hardware: Some(hardware()),
+            taken_at: facts().inventory_at,
+        };
         Self::with(DeviceTab::Hardware(tab))
     }
 
     /// Its software, first page.
     pub fn sample_software() -> Self {
         let older = Some(SoftwareQuery { after: packages().last().map(super::package_key), ..SoftwareQuery::default() });
-        let tab = SoftwareTab { query: SoftwareQuery::default(), packages: Some(packages()), first_row: 1, total_matching: 412, total: 412, taken_at: facts().inventory_at, newer: None, older };
+        let tab = SoftwareTab {
+            query: SoftwareQuery::default(),
+            packages: Some(packages()),
+            first_row: 1,
+            total_matching: 412,
+            total: 412,
+            taken_at: facts().inventory_at,
+            newer: None,
+            older,
+        };
         Self::with(DeviceTab::Software(tab))
     }
 
@@ -173,14 +234,32 @@ impl DevicePage {
 
     /// A device that has enrolled and said nothing yet.
     pub fn sample_empty() -> Self {
-        let head = DeviceHead { hostname: "pending-3f2a".into(), kind: Kind::Unknown, site: None, status: Status::Pending, last_seen: None, agent: None, packages: None, updates: None, security: None, reboot: None, ..head() };
+        let head = DeviceHead {
+            hostname: "pending-3f2a".into(),
+            kind: Kind::Unknown,
+            site: None,
+            status: Status::Pending,
+            last_seen: None,
+            agent: None,
+            packages: None,
+            updates: None,
+            security: None,
+            reboot: None,
+            ..head()
+        };
         let tab = SummaryTab { updates: WaitingUpdates::NeverReported, changes: Vec::new(), volumes: None, facts: Facts::default(), dropped: None };
         Self { head, tab: DeviceTab::Summary(tab), show_client: true }
     }
 
     /// A quarantined device whose updates are unknown, with a possible duplicate.
     pub fn sample_quarantined() -> Self {
-        let head = DeviceHead { status: Status::Quarantined, quarantine_reason: own("its serial number changed"), duplicate: Some((DeviceId(Uuid::from_u128(7_001)), "BWL-SRV-DB02-OLD".into())), updates: None, ..head() };
+        let head = DeviceHead {
+            status: Status::Quarantined,
+            quarantine_reason: own("its serial number changed"),
+            duplicate: Some((DeviceId(Uuid::from_u128(7_001)), "BWL-SRV-DB02-OLD".into())),
+            updates: None,
+            ..head()
+        };
         let updates = WaitingUpdates::Unknown { reason: "The package lists have never been downloaded on this device.".into() };
         Self { head, tab: DeviceTab::Updates(UpdatesTab { updates, taken_at: Some(NOW - 2 * DAY) }), show_client: true }
     }
@@ -189,7 +268,16 @@ impl DevicePage {
     pub fn samples_hostile() -> Vec<Self> {
         let bad = || HOSTILE.to_owned();
         let some = || own(HOSTILE);
-        let head = DeviceHead { hostname: bad(), client: (client(0).0, bad()), site: some(), duplicate: Some((DeviceId(Uuid::from_u128(1)), bad())), agent: Some((bad(), bad())), status: Status::Quarantined, quarantine_reason: some(), ..head() };
+        let head = DeviceHead {
+            hostname: bad(),
+            client: (client(0).0, bad()),
+            site: some(),
+            duplicate: Some((DeviceId(Uuid::from_u128(1)), bad())),
+            agent: Some((bad(), bad())),
+            status: Status::Quarantined,
+            quarantine_reason: some(),
+            ..head()
+        };
         let update = Update { name: bad(), arch: some(), installed: bad(), candidate: bad(), origin: some(), security: None };
         let updates = WaitingUpdates::Listed { lists_at: None, items: vec![update] };
         let changes = vec![Change { id: ChangeId(Uuid::from_u128(1)), at: NOW, kind: ChangeKind::Software, subject: bad(), before: some(), after: some() }];
@@ -205,9 +293,24 @@ impl DevicePage {
         let query = SoftwareQuery { q: bad(), after: some(), before: None };
         let package = Package { name: bad(), version: bad(), arch: some(), publisher: some(), source: some() };
         let tabs = [
-            DeviceTab::Summary(SummaryTab { updates: updates.clone(), changes: changes.clone(), volumes: Some(vec![volume]), facts, dropped: Some(Dropped::default()) }),
+            DeviceTab::Summary(SummaryTab {
+                updates: updates.clone(),
+                changes: changes.clone(),
+                volumes: Some(vec![volume]),
+                facts,
+                dropped: Some(Dropped::default()),
+            }),
             DeviceTab::Hardware(HardwareTab { model: some(), serial: some(), machine_uuid: some(), hardware: Some(hardware), taken_at: None }),
-            DeviceTab::Software(SoftwareTab { query: query.clone(), packages: Some(vec![package]), first_row: 1, total_matching: 1, total: 1, taken_at: None, newer: Some(query), older: None }),
+            DeviceTab::Software(SoftwareTab {
+                query: query.clone(),
+                packages: Some(vec![package]),
+                first_row: 1,
+                total_matching: 1,
+                total: 1,
+                taken_at: None,
+                newer: Some(query),
+                older: None,
+            }),
             DeviceTab::Updates(UpdatesTab { updates, taken_at: None }),
             DeviceTab::Updates(UpdatesTab { updates: WaitingUpdates::Unknown { reason: bad() }, taken_at: None }),
             DeviceTab::History(HistoryTab { changes, older: some(), newer: some() }),

@@ -54,7 +54,11 @@ pub(super) fn SoftwareView(id: DeviceId, tab: SoftwareTab) -> impl IntoView {
 #[component]
 fn SearchForm(id: DeviceId, tab: SoftwareTab) -> impl IntoView {
     let taken = tab.taken_at.map(|at| format!(", inventory {}", at_text(at)));
-    let words = if tab.query.q.is_empty() { format!("{}{}", counted(tab.total, "package", "packages"), taken.unwrap_or_default()) } else { format!("{} of {} match", thousands(tab.total_matching), thousands(tab.total)) };
+    let words = if tab.query.q.is_empty() {
+        format!("{}{}", counted(tab.total, "package", "packages"), taken.unwrap_or_default())
+    } else {
+        format!("{} of {} match", thousands(tab.total_matching), thousands(tab.total))
+    };
     let clear = (!tab.query.q.is_empty()).then(|| view! { <a class="text-link" href=at(id, "software")>"Clear search"</a> });
     view! {
         <form class="filters" method="get" action=at(id, "software") role="search">

@@ -16,14 +16,14 @@ use crate::ui::{Empty, Section, thousands};
 const FEW: usize = 6;
 
 #[component]
-pub(super) fn SummaryView(head: DeviceHead, tab: SummaryTab) -> impl IntoView {
+pub(super) fn SummaryView(head: DeviceHead, tab: SummaryTab, origins: bool) -> impl IntoView {
     let id = head.id;
     let changes = tab.changes.clone();
     let volumes = tab.volumes.clone().filter(|volumes| !volumes.is_empty());
     view! {
         <div class="columns">
             <div>
-                <FewUpdates head=head.clone() updates=tab.updates.clone()/>
+                <FewUpdates head=head.clone() updates=tab.updates.clone() origins/>
                 {volumes.map(|volumes| view! { <Section title="Volumes" count=volumes.len() as u64 more=("All hardware".to_owned(), at(id, "hardware"))><Volumes volumes/></Section> })}
                 <Section title="Recent changes" more=("Full history".to_owned(), at(id, "history"))>
                     {if changes.is_empty() {
@@ -39,7 +39,7 @@ pub(super) fn SummaryView(head: DeviceHead, tab: SummaryTab) -> impl IntoView {
 }
 
 #[component]
-fn FewUpdates(head: DeviceHead, updates: WaitingUpdates) -> impl IntoView {
+fn FewUpdates(head: DeviceHead, updates: WaitingUpdates, origins: bool) -> impl IntoView {
     let all = at(head.id, "updates");
     let WaitingUpdates::Listed { lists_at, items } = updates else {
         return view! { <Section title="Updates waiting"><WhyUnknown updates/></Section> }.into_any();
@@ -52,8 +52,13 @@ fn FewUpdates(head: DeviceHead, updates: WaitingUpdates) -> impl IntoView {
     let rest = count.saturating_sub(FEW);
     view! {
         <Section title="Updates waiting" count=count as u64 note=words>
-            <UpdateTable items=items.into_iter().take(FEW).collect() short=true/>
-            {(rest > 0).then(|| view! { <p class="table-rest"><span class="soft">{thousands(rest as u64)} " more"</span> <a class="text-link" href=all>"Show all " {thousands(count as u64)}</a></p> })}
+            <UpdateTable items=items.into_iter().take(FEW).collect() short=true origins/>
+            {(rest > 0).then(|| view! {
+                <p class="table-rest">
+                    <span class="soft">{thousands(rest as u64)} " more"</span>
+                    <a class="text-link" href=all>"Show all " {thousands(count as u64)}</a>
+                </p>
+            })}
         </Section>
     }
     .into_any()

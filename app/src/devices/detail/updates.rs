@@ -3,7 +3,7 @@
 use domain::{Moment, devices::report::Update, time::DAY};
 use leptos::prelude::*;
 
-use super::{UpdatesTab, WaitingUpdates};
+use super::{UpdatesTab, WaitingUpdates, changes::FromTo};
 use crate::{
     devices::parts::{Known, Unknown},
     layout::clock,
@@ -86,22 +86,22 @@ pub(super) fn WhyUnknown(updates: WaitingUpdates) -> impl IntoView {
     }
 }
 
-/// The updates, security ones marked; `short` leaves out what the summary has no room for.
+/// The updates, security ones marked; `short` and without `origins` they fit beside other things.
 #[component]
-pub(super) fn UpdateTable(items: Vec<Update>, #[prop(optional)] short: bool) -> impl IntoView {
+pub(super) fn UpdateTable(items: Vec<Update>, #[prop(optional)] short: bool, #[prop(default = true)] origins: bool) -> impl IntoView {
     let row = move |update: Update| {
         view! {
             <Row>
                 <Cell kind=Slot::Lead>{update.name}{update.arch.filter(|_| !short).map(|arch| view! { <span class="quiet arch">{arch}</span> })}</Cell>
-                <Cell kind=Slot::Sub><span class="code">{update.installed}</span><span class="step" aria-hidden="true">"→"</span><span class="sr-only">" to "</span><span class="code new">{update.candidate}</span></Cell>
+                <Cell kind=Slot::Sub><FromTo before=update.installed after=update.candidate/></Cell>
                 <Cell><SecurityWord security=update.security/></Cell>
-                <Cell kind=if short { Slot::Wide } else { Slot::Meta }><Known text=update.origin/></Cell>
+                {origins.then(|| view! { <Cell kind=if short { Slot::Wide } else { Slot::Meta }><Known text=update.origin/></Cell> })}
             </Row>
         }
     };
     view! {
         <Table caption="Updates waiting">
-            <Head><Column label="Update"/><Column label="Installed, then offered"/><Column label="Kind"/><Column label="Origin"/></Head>
+            <Head><Column label="Update"/><Column label="Installed, then offered"/><Column label="Kind"/>{origins.then(|| view! { <Column label="Origin"/> })}</Head>
             <Rows>{items.into_iter().map(row).collect_view()}</Rows>
         </Table>
     }

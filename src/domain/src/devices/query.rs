@@ -207,9 +207,22 @@ mod tests {
     #[test]
     fn a_url_reads_back_to_the_same_list() {
         let client = ClientId(uuid::Uuid::from_u128(3)).to_string();
-        let pairs = [("q", "sql & co"), ("client", &client), ("status", "late"), ("os", "debian"), ("updates", "security"), ("restart", "pending"), ("seen", "over-7d"), ("sort", "-seen"), ("noise", "x")];
+        let pairs = [
+            ("q", "sql & co"),
+            ("client", &client),
+            ("status", "late"),
+            ("os", "debian"),
+            ("updates", "security"),
+            ("restart", "pending"),
+            ("seen", "over-7d"),
+            ("sort", "-seen"),
+            ("noise", "x"),
+        ];
         let query = DeviceQuery::parse(pairs).expect("valid");
-        assert_eq!(query.to_query(), format!("?q=sql%20%26%20co&client={client}&status=late&os=debian&updates=security&restart=pending&seen=over-7d&sort=-seen"));
+        assert_eq!(
+            query.to_query(),
+            format!("?q=sql%20%26%20co&client={client}&status=late&os=debian&updates=security&restart=pending&seen=over-7d&sort=-seen")
+        );
         assert!(query.is_filtered() && !DeviceQuery::default().is_filtered());
         let id = uuid::Uuid::from_u128(9);
         let paged = DeviceQuery { cursor: Some(Cursor { value: "BWL.1".into(), id, backwards: true }), ..DeviceQuery::default() };

@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Moment, ids::{AgentKeyId, DeviceId}};
+use crate::{
+    Moment,
+    ids::{AgentKeyId, DeviceId},
+};
 
 /// The largest difference between the two clocks, in milliseconds.
 pub const SKEW: i64 = 5 * crate::time::MINUTE;

@@ -25,16 +25,8 @@ pub enum Permission {
 
 impl Permission {
     /// Each permission once.
-    pub const ALL: [Permission; 8] = [
-        Self::Account,
-        Self::DevicesRead,
-        Self::DevicesExport,
-        Self::ClientsRead,
-        Self::StaffHome,
-        Self::ContactHome,
-        Self::EnrolmentManage,
-        Self::AuditRead,
-    ];
+    pub const ALL: [Permission; 8] =
+        [Self::Account, Self::DevicesRead, Self::DevicesExport, Self::ClientsRead, Self::StaffHome, Self::ContactHome, Self::EnrolmentManage, Self::AuditRead];
 
     /// The word for a refusal and for documents.
     pub const fn word(self) -> &'static str {

@@ -53,7 +53,17 @@ mod tests {
 
     #[test]
     fn waits_grow_and_end() {
-        let table = [(0, Some(0)), (1, Some(1_000)), (2, Some(1_000)), (3, Some(3_000)), (9, Some(5_000)), (25, Some(10_000)), (99, Some(10_000)), (100, None), (5_000, None)];
+        let table = [
+            (0, Some(0)),
+            (1, Some(1_000)),
+            (2, Some(1_000)),
+            (3, Some(3_000)),
+            (9, Some(5_000)),
+            (25, Some(10_000)),
+            (99, Some(10_000)),
+            (100, None),
+            (5_000, None),
+        ];
         for (fails, wait) in table {
             assert_eq!(account_wait(fails), wait, "{fails}");
         }

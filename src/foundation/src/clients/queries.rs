@@ -1,7 +1,11 @@
 //! The clients within reach, with their figures.
 
 use domain::{Moment, devices::query::DeviceQuery, devices::status::Status, time::HOUR};
-use sea_orm::{ColumnTrait, FromQueryResult, Order, prelude::{Expr, Uuid}, sea_query::ExprTrait};
+use sea_orm::{
+    ColumnTrait, FromQueryResult, Order,
+    prelude::{Expr, Uuid},
+    sea_query::ExprTrait,
+};
 
 use super::rows::{client, site};
 use crate::{
@@ -17,7 +21,6 @@ const MOST: u64 = 5_000;
 
 /// The counts of one client's devices.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, FromQueryResult)]
-#[expect(missing_docs, reason = "each is named after what it counts; retired devices are counted nowhere")]
 pub struct Figures {
     pub client_id: Uuid,
     pub devices: i64,
@@ -37,7 +40,6 @@ pub struct Figures {
 
 /// The counts of one site.
 #[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
-#[expect(missing_docs, reason = "each is named after what it counts")]
 pub struct SiteFigures {
     pub site_id: Uuid,
     pub devices: i64,
@@ -46,7 +48,6 @@ pub struct SiteFigures {
 
 /// Devices of one family of systems.
 #[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
-#[expect(missing_docs, reason = "each is named after what it counts")]
 pub struct OsFigures {
     pub os_family: String,
     pub devices: i64,

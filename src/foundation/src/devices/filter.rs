@@ -19,7 +19,6 @@ use crate::{Failure, Tenant};
 
 /// How many devices are in each state; retired ones are in `retired` only.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, FromQueryResult)]
-#[expect(missing_docs, reason = "each is named after what it counts")]
 pub struct Counts {
     pub online: i64,
     pub late: i64,

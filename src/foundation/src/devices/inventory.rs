@@ -4,10 +4,7 @@ use domain::{
     Moment,
     devices::report::{Hardware, Package, Update, Updates},
 };
-use sea_orm::{
-    ColumnTrait, FromQueryResult, Order, Set,
-    sea_query::OnConflict,
-};
+use sea_orm::{ColumnTrait, FromQueryResult, Order, Set, sea_query::OnConflict};
 use serde::de::DeserializeOwned;
 
 use super::rows::{device, document, inventory, update};

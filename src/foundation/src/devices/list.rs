@@ -27,7 +27,6 @@ use crate::{
 
 /// A line of a device list, as stored.
 #[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
-#[expect(missing_docs, reason = "named as in the table; see `devices::rows`")]
 pub struct DeviceRow {
     pub id: Uuid,
     pub client_id: Uuid,

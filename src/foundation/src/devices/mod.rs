@@ -8,15 +8,15 @@ pub(crate) mod intake;
 mod inventory;
 mod list;
 mod reports;
-mod seed;
 pub mod rows;
+mod seed;
 
 pub use enrol::{EnrolmentCredential, NewKey};
-pub(crate) use filter::{count_where, in_service, of_status};
 pub use filter::Counts;
+pub(crate) use filter::{count_where, in_service, of_status};
 pub use history::{ChangeRow, HistoryPage};
 pub use intake::{Received, Source};
 pub use inventory::Section;
 pub use list::{DevicePage, DeviceRow};
-pub use seed::{DEMO, SeedDevice, SeedDocument};
 pub use reports::{Batch, Reports, Submission};
+pub use seed::{DEMO, SeedDevice, SeedDocument};

@@ -9,11 +9,7 @@ use domain::{
     },
     ids::{ChangeId, ClientId, DeviceId, SiteId},
 };
-use sea_orm::{
-    ColumnTrait, Condition, Set,
-    prelude::Expr,
-    sea_query::OnConflict,
-};
+use sea_orm::{ColumnTrait, Condition, Set, prelude::Expr, sea_query::OnConflict};
 
 use super::{
     enrol::new_device,

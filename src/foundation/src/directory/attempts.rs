@@ -124,13 +124,7 @@ async fn write(tx: &DatabaseTransaction, place: Place, kind: &str, key: &str, fa
          on conflict (tenant_id, kind, key_hash) do update set fails = excluded.fails, first_at = excluded.first_at, last_at = excluded.last_at",
         "insert into operator_attempts (kind, key_hash, fails, first_at, last_at) values ($1, $2, $3, $4, $5)
          on conflict (kind, key_hash) do update set fails = excluded.fails, first_at = excluded.first_at, last_at = excluded.last_at",
-        vec![
-            kind.into(),
-            secrets::hash(key.as_bytes()).into(),
-            i64::from(failures.fails).into(),
-            failures.first.0.into(),
-            failures.last.0.into(),
-        ],
+        vec![kind.into(), secrets::hash(key.as_bytes()).into(), i64::from(failures.fails).into(), failures.first.0.into(), failures.last.0.into()],
     );
     tx.execute_raw(upsert).await?;
     Ok(())

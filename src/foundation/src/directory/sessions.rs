@@ -5,7 +5,11 @@ use domain::{
     ids::{SessionId, TenantId},
     sign_in::SessionLimits,
 };
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Set, prelude::{Expr, Uuid}, sea_query::OnConflict};
+use sea_orm::{
+    ColumnTrait, EntityTrait, QueryFilter, Set,
+    prelude::{Expr, Uuid},
+    sea_query::OnConflict,
+};
 
 use super::Directory;
 use crate::{Failure, people::rows::session, tenancy::Access, tenants::rows::operator_session};

@@ -71,6 +71,7 @@ pub struct Client<'a> {
 
 /// A device that was found within reach; holding it is the right to read what is its own.
 #[derive(Debug, Clone)]
+#[expect(clippy::manual_non_exhaustive, reason = "nobody in this crate may make one either")]
 pub struct SeenDevice {
     /// The row.
     pub row: device::Model,

@@ -3,7 +3,8 @@
 use domain::ids::ClientId;
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, FromQueryResult, IntoSimpleExpr, JoinType, Order, QueryFilter, QueryOrder,
-    QuerySelect, Select, prelude::Expr,
+    QuerySelect, Select,
+    prelude::Expr,
     sea_query::{IntoCondition, NullOrdering},
 };
 

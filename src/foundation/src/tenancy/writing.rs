@@ -122,7 +122,12 @@ impl Writing {
     /// # Errors
     /// When the database fails.
     #[expect(clippy::disallowed_methods, reason = "the one place that updates; tenant and device are added here")]
-    pub async fn update_of<E: DeviceOwned>(&self, device: &SeenDevice, condition: impl IntoCondition, values: impl IntoIterator<Item = (E::Column, Expr)>) -> Result<u64, Failure> {
+    pub async fn update_of<E: DeviceOwned>(
+        &self,
+        device: &SeenDevice,
+        condition: impl IntoCondition,
+        values: impl IntoIterator<Item = (E::Column, Expr)>,
+    ) -> Result<u64, Failure> {
         let update = E::update_many().filter(E::TENANT.eq(self.id.0)).filter(E::DEVICE.eq(device.row.id)).filter(condition);
         let update = values.into_iter().fold(update, |update, (column, value)| update.col_expr(column, value));
         Ok(update.exec(&self.tenant.tx).await?.rows_affected)
