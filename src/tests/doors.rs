@@ -50,7 +50,8 @@ async fn two_hundred_wrong_passwords_at_once_are_two_hundred() {
     }
     assert!(statuses.iter().all(|status| [422, 429, 503].contains(status)), "{statuses:?}");
     let failures = app.database().directory().failures(Place::Tenant(app.northwind), "tech@northwind.example", app.clock.now()).await;
-    assert_eq!(failures.expect("counted"), 200);
+    let (counted, not_looked_at) = (failures.expect("counted"), statuses.iter().filter(|status| **status == 503).count());
+    assert!(counted <= 200 && counted as usize + not_looked_at >= 200, "{counted} counted, {not_looked_at} sent away");
     let stopped = app.anon(NORTHWIND).sign_in("tech@northwind.example", "portico-demo").await;
     assert_eq!(stopped.status, 429);
     app.clock.advance(domain::sign_in::REMEMBERED + 1_000);

@@ -5,7 +5,7 @@ use domain::{
     ids::TenantId,
     sign_in::{ADDRESS_WINDOW, REMEMBERED, account_may_try, account_wait},
 };
-use sea_orm::{ConnectionTrait, DatabaseTransaction, Statement, Value};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, Statement, Value};
 
 use super::Directory;
 use crate::{Failure, secrets, tenancy::Access};
@@ -43,6 +43,7 @@ impl Directory {
     /// When the database fails.
     pub async fn count_attempt(&self, place: Place, account: &str, address: &str, address_limit: u32, now: Moment) -> Result<Attempt, Failure> {
         let tx = self.0.pools.begin(Access::Write, tenant(place)).await?;
+        one_at_a_time(&tx, place, address, account).await?;
         let here = read(&tx, place, "address", address, now, ADDRESS_WINDOW).await?;
         if here.fails >= address_limit {
             return Ok(Attempt::Wait((here.first + ADDRESS_WINDOW).since(now)));
@@ -66,6 +67,7 @@ impl Directory {
     /// When the database fails.
     pub async fn forget_failures(&self, place: Place, account: &str, address: &str, now: Moment) -> Result<(), Failure> {
         let tx = self.0.pools.begin(Access::Write, tenant(place)).await?;
+        one_at_a_time(&tx, place, address, account).await?;
         write(&tx, place, "account", account, Failures { fails: 0, first: now, last: now }).await?;
         let here = read(&tx, place, "address", address, now, ADDRESS_WINDOW).await?;
         write(&tx, place, "address", address, Failures { fails: here.fails.saturating_sub(1), ..here }).await?;
@@ -80,6 +82,18 @@ impl Directory {
         let tx = self.0.pools.begin(Access::Read, tenant(place)).await?;
         Ok(read(&tx, place, "account", account, now, REMEMBERED).await?.fails)
     }
+}
+
+/// Lets parallel tries of one address or account pass one by one, or two would read the same count. SQLite has one writer anyway.
+async fn one_at_a_time(tx: &DatabaseTransaction, place: Place, address: &str, account: &str) -> Result<(), Failure> {
+    if tx.get_database_backend() != DbBackend::Postgres {
+        return Ok(());
+    }
+    for key in [format!("{place:?} address {address}"), format!("{place:?} account {account}")] {
+        let number = secrets::hash(key.as_bytes()).into_iter().take(8).fold(0i64, |number, byte| number << 8 | i64::from(byte));
+        tx.execute_raw(Statement::from_sql_and_values(DbBackend::Postgres, "select pg_advisory_xact_lock($1)", [number.into()])).await?;
+    }
+    Ok(())
 }
 
 const fn tenant(place: Place) -> Option<TenantId> {

@@ -16,8 +16,9 @@ use crate::Failure;
 
 /// Readers beside SQLite's one writer.
 const READERS: u32 = 4;
-/// Connections to PostgreSQL.
-const CONNECTIONS: u32 = 16;
+/// Connections to PostgreSQL for reading, and for writing. They are apart, because a request may hold one of the first
+/// while it waits for one of the second; from one pool, many such requests would wait for each other.
+const CONNECTIONS: (u32, u32) = (12, 8);
 
 /// Where the database is.
 #[derive(Debug, Clone)]
@@ -149,7 +150,14 @@ async fn postgres(urls: &DatabaseUrls) -> Result<Pools, String> {
     if let Some(owner) = &urls.owner {
         shape::migrate(&connect(options(owner, 1)).await?, &urls.app).await?;
     }
-    let mut options = options(&urls.app, CONNECTIONS);
+    let (read, write) = (application(&urls.app, CONNECTIONS.0).await?, application(&urls.app, CONNECTIONS.1).await?);
+    shape::check_role(&read).await?;
+    Ok(Pools { read, write })
+}
+
+/// A pool for the server's own role.
+async fn application(url: &str, most: u32) -> Result<DatabaseConnection, String> {
+    let mut options = options(url, most);
     options
         .max_lifetime(Duration::from_secs(300))
         .map_sqlx_postgres_opts(|postgres| {
@@ -157,7 +165,5 @@ async fn postgres(urls: &DatabaseUrls) -> Result<Pools, String> {
         })
         // A request that is dropped while its transaction begins leaves the connection inside it (sqlx#4385).
         .map_sqlx_postgres_before_acquire(|connection, _| Box::pin(shape::is_clean(connection)));
-    let pool = connect(options).await?;
-    shape::check_role(&pool).await?;
-    Ok(Pools { read: pool.clone(), write: pool })
+    connect(options).await
 }
