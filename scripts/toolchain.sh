@@ -42,7 +42,7 @@ use_debian() {
     rustup toolchain list | grep -q '^debian' || rustup toolchain link debian /usr
     export RUSTUP_TOOLCHAIN=debian
   else
-    export PATH="/usr/bin:$PATH"
+    export PATH="$PORTICO_CACHE/bin:/usr/bin:$PATH"
   fi
   new_enough || stop "Debian's Rust is $(rust_version), and $RUST_NEEDED is needed." "Refresh the packages: apt-get update && apt-get install ${RUST_PACKAGES[*]}"
   wasm_std_fits || build_wasm_std

@@ -207,7 +207,7 @@ fn model(device: &SeenDevice) -> Option<String> {
 fn cpu(hardware: &Hardware) -> Option<String> {
     let first = hardware.cpus.first()?;
     let many = if hardware.cpus.len() > 1 { format!("{} x ", hardware.cpus.len()) } else { String::new() };
-    let cores: u32 = hardware.cpus.iter().filter_map(|cpu| cpu.cores).sum();
+    let cores: u64 = hardware.cpus.iter().filter_map(|cpu| cpu.cores).map(u64::from).sum();
     let cores = match cores {
         0 => String::new(),
         1 => ", 1 core".to_owned(),
