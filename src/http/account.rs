@@ -73,28 +73,28 @@ pub async fn end_others(caller: Caller) -> Answer {
 #[derive(Debug, Deserialize)]
 pub struct Choice {
     value: String,
-    #[serde(default, rename = "return")]
-    back: String,
+    #[serde(default)]
+    next: String,
 }
 
 /// `POST /account/theme`.
 pub async fn theme(State(app): State<Shared>, Extension(placed): Extension<Placed>, Form(choice): Form<Choice>) -> Answer {
     let known =
         ["system", "light", "dark"].into_iter().find(|word| *word == choice.value).ok_or_else(|| Refusal::invalid("value", "is system, light or dark"))?;
-    Ok(remember(&app, &placed, THEME, known, &choice.back))
+    Ok(remember(&app, &placed, THEME, known, &choice.next))
 }
 
 /// `POST /account/navigation`.
 pub async fn navigation(State(app): State<Shared>, Extension(placed): Extension<Placed>, Form(choice): Form<Choice>) -> Answer {
-    let known = ["folded", "open"].into_iter().find(|word| *word == choice.value).ok_or_else(|| Refusal::invalid("value", "is folded or open"))?;
-    Ok(remember(&app, &placed, NAVIGATION, known, &choice.back))
+    let known = ["collapsed", "open"].into_iter().find(|word| *word == choice.value).ok_or_else(|| Refusal::invalid("value", "is collapsed or open"))?;
+    Ok(remember(&app, &placed, NAVIGATION, known, &choice.next))
 }
 
 /// Sets a cookie that only changes looks, and goes back.
-fn remember(app: &super::App, placed: &Placed, name: &str, value: &str, back: &str) -> Response {
+fn remember(app: &super::App, placed: &Placed, name: &str, value: &str, next: &str) -> Response {
     let secure = if app.config.is_https() { "; Secure" } else { "" };
     let cookie = format!("{name}={value}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly{secure}");
-    let mut response = Redirect::to(&app::href(&placed.base, own_path(back).unwrap_or("/"))).into_response();
+    let mut response = Redirect::to(&app::href(&placed.base, own_path(next).unwrap_or("/"))).into_response();
     if let Ok(cookie) = HeaderValue::from_str(&cookie) {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }

@@ -89,7 +89,7 @@ pub fn frame(app: &App, placed: &Placed, who: Option<&Recognised>, headers: &Hea
         counts: Counts::default(),
         islands: false,
         assets: built(),
-        navigation_collapsed: cookie(headers, NAVIGATION) == Some("folded"),
+        navigation_collapsed: cookie(headers, NAVIGATION) == Some("collapsed"),
     }
 }
 

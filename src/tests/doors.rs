@@ -147,3 +147,16 @@ async fn a_person_is_nothing_at_another_tenant() {
     assert!(app.database().enter(&principal, app.northwind).await.is_ok_and(|tenant| tenant.require(Permission::StaffHome).is_ok()));
     assert!(app.database().enter(&principal, app.bluefin).await.is_err());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn looks_are_remembered_and_lead_back() {
+    let app = TestApp::start().await;
+    let mut owner = app.owner().await;
+    let dark = owner.post("/account/theme", &[("value", "dark"), ("next", "/devices?q=a")]).await;
+    assert_eq!((dark.status, dark.header("location")), (303, "/devices?q=a"));
+    assert!(owner.get("/devices").await.body.contains("data-theme=\"dark\""));
+    let folded = owner.post("/account/navigation", &[("value", "collapsed"), ("next", "//evil.example")]).await;
+    assert_eq!((folded.status, folded.header("location")), (303, "/"));
+    assert!(owner.get("/").await.body.contains("Unfold the navigation"));
+    assert_eq!(owner.post("/account/theme", &[("value", "pink")]).await.status, 422);
+}
