@@ -10,7 +10,7 @@ const page = await ask(port, { path, headers });
 const html = plain(page).toString();
 const found = (pattern) => [...new Set([...html.matchAll(pattern)].map((match) => match[1].replace(/#.*/, "")))];
 const needed = [...found(/<link[^>]+rel="stylesheet"[^>]+href="([^"]+)"/g), ...found(/<link[^>]+href="([^"]+)"[^>]+rel="stylesheet"/g), ...found(/<use href="([^"]+)"/g).slice(0, 1)];
-const later = [...found(/["'(]([^"'()\s]+\.(?:js|wasm|woff2)[^"'()\s]*)["')]/g)];
+const later = found(/["'(](\/[^"'()\s]+\.(?:js|wasm|woff2)[^"'()\s]*)["')]/g);
 
 let total = page.bytes.length;
 console.log(`  ${String(page.bytes.length).padStart(8)}  ${path} (${html.length} before compression)`);

@@ -15,7 +15,9 @@ use crate::{Failure, devices::rows::device};
 /// One tenant, entered. It cannot be made by hand:
 ///
 /// ```compile_fail
-/// let tenant = foundation::Tenant { id: todo!(), who: todo!() };
+/// # fn forge(id: domain::ids::TenantId) -> foundation::Tenant {
+/// foundation::Tenant { id }
+/// # }
 /// ```
 ///
 /// Only rows that have an owner can be read,
