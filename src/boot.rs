@@ -9,6 +9,7 @@ use tracing_subscriber::EnvFilter;
 use crate::{
     config::{Cli, Command, LogForm, NewKey, Serve, Storage},
     http::{self, App},
+    jobs,
     service::{demo, enrolment},
 };
 
@@ -62,10 +63,10 @@ async fn run_server(database: Database, clock: Clock, serve: Serve) -> Result<()
     let address = SocketAddr::new(serve.address, serve.port);
     let listener = TcpListener::bind(address).await.map_err(|error| format!("cannot listen on {address}: {error}. Choose another with PORT="))?;
     let app = Arc::new(App::new(database, clock, serve).await?);
-    let ticker = demo::keep_reporting(&app).await?;
+    let jobs = jobs::start(&app).await?;
     tracing::info!(%address, "serving");
     http::serve(listener, app, stop_signal()).await;
-    drop(ticker);
+    drop(jobs);
     tracing::info!("stopped");
     Ok(())
 }

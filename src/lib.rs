@@ -5,4 +5,5 @@ pub mod boot;
 pub mod config;
 pub mod demo;
 pub mod http;
+pub mod jobs;
 pub mod service;

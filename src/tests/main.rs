@@ -7,5 +7,6 @@ mod doors;
 mod harness;
 mod hosts;
 mod inventory;
+mod jobs;
 mod sessions;
 mod storage;

@@ -19,7 +19,7 @@ pub const DAY: i64 = 24 * HOUR;
 impl Moment {
     /// The milliseconds from `earlier` to this instant; never negative.
     pub fn since(self, earlier: Moment) -> i64 {
-        (self.0 - earlier.0).max(0)
+        self.0.saturating_sub(earlier.0).max(0)
     }
 
     /// The start of the hour that holds this instant.

@@ -5,6 +5,7 @@ pub mod clients;
 pub mod clock;
 pub mod devices;
 pub mod directory;
+mod expired;
 pub mod failure;
 pub mod operator;
 pub mod people;

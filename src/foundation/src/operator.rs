@@ -28,7 +28,7 @@ pub const PAGE: u64 = 50;
 /// Somebody who runs the platform, entered; or the installer on the server's own console.
 #[derive(Debug)]
 pub struct Operator {
-    pools: Arc<Pools>,
+    pub(crate) pools: Arc<Pools>,
     id: Option<OperatorId>,
     /// The name that pages and audits show.
     pub name: String,
@@ -106,6 +106,17 @@ impl Operator {
             listed.push(self.listed(row).await?);
         }
         Ok((listed, total))
+    }
+
+    /// The next tenants after `after`, in the order of their ids; none at the end.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn tenant_ids(&self, after: Option<TenantId>) -> Result<Vec<TenantId>, Failure> {
+        let tx = self.pools.begin(Access::Read, None).await?;
+        let rest = sea_orm::Condition::all().add_option(after.map(|last| tenant::Column::Id.gt(last.0)));
+        let page = tenant::Entity::find().filter(rest).order_by_asc(tenant::Column::Id).limit(PAGE).all(&tx).await?;
+        Ok(page.into_iter().map(|row| TenantId(row.id)).collect())
     }
 
     /// One tenant's line. Its counts are read inside that tenant, since nothing here may see across them.

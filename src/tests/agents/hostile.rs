@@ -145,6 +145,7 @@ async fn strange_values_break_no_page() {
         ("/hardware/volumes/0/total_bytes", json!(u64::MAX)),
         ("/hardware/volumes/0/free_bytes", json!(u64::MAX)),
         ("/hardware/cpus/0/mhz", json!(f64::MAX)),
+        ("/hardware/cpus", json!([{"name": "A", "cores": u32::MAX}, {"name": "B", "cores": u32::MAX}])),
         ("/state/users_logged_in", json!(u32::MAX)),
         ("/dropped/environment", json!(u32::MAX)),
         ("/software", json!([])),

@@ -83,7 +83,7 @@ fn gigabytes(bytes: u64) -> String {
 
 /// Whether two reports of the start of a machine mean two starts: clocks are read twice and may differ by seconds.
 pub const fn restarted(old: i64, new: i64) -> bool {
-    new - old > 2 * crate::time::MINUTE
+    new.saturating_sub(old) > 2 * crate::time::MINUTE
 }
 
 #[cfg(test)]

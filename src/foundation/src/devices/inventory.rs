@@ -125,7 +125,8 @@ impl Writing {
             return Ok(false);
         }
         let document = document::ActiveModel { tenant_id: Set(self.id().0), hash: Set(hash.clone()), body: Set(body), created_at: Set(now.0) };
-        let same = OnConflict::columns([document::Column::TenantId, document::Column::Hash]).do_nothing().to_owned();
+        // A document that exists is made young again, or the sweep could take it before our reference to it is kept.
+        let same = OnConflict::columns([document::Column::TenantId, document::Column::Hash]).update_column(document::Column::CreatedAt).to_owned();
         self.upsert(vec![document], same).await?;
         let row = inventory::ActiveModel {
             tenant_id: Set(self.id().0),
