@@ -26,8 +26,13 @@ end() {
 trap end EXIT
 trap 'exit 130' INT TERM HUP
 
-step "Starting the server with $devices devices on port $PORT"
-DATABASE_URL="sqlite:$folder/portico.db" "$target_dir/release/portico" serve --demo --demo-devices "$devices" >"$folder/server.log" 2>&1 &
+# Filled by a process of its own, so that the server's memory is what serving takes.
+step "Filling a database with $devices devices"
+export DATABASE_URL="sqlite:$folder/portico.db"
+"$target_dir/release/portico" demo --devices "$devices" >"$folder/demo.log" 2>&1 || { tail -n 20 "$folder/demo.log" >&2 && stop "the demo could not be made; the end of its log is above."; }
+
+step "Starting the server on port $PORT"
+"$target_dir/release/portico" serve >"$folder/server.log" 2>&1 &
 server=$!
 healthy "$PORT" "$server" 600 || { tail -n 20 "$folder/server.log" >&2 && stop "the server did not start; the end of its log is above."; }
 
@@ -70,3 +75,4 @@ printf '\nMemory when idle after the start: %s MB\n' "$idle"
 
 step "What a browser loads for the device list, in bytes as sent"
 node scripts/page-weight.mjs "$PORT" "$host" "$cookie" /devices
+node scripts/page-weight.mjs "$PORT" "$host" "$cookie" /
