@@ -2,6 +2,7 @@
 
 mod dialect;
 mod m20261121_first;
+mod m20261121_onboarding;
 
 pub use dialect::tenant_tables;
 use sea_orm_migration::prelude::{MigrationTrait, MigratorTrait};
@@ -12,11 +13,11 @@ pub struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m20261121_first::Migration)]
+        vec![Box::new(m20261121_first::Migration), Box::new(m20261121_onboarding::Migration)]
     }
 }
 
 /// The SQL of every change, for checks on the shape itself.
 pub fn statements() -> Vec<&'static str> {
-    m20261121_first::PARTS.to_vec()
+    [m20261121_first::PARTS.as_slice(), m20261121_onboarding::PARTS.as_slice()].concat()
 }

@@ -169,6 +169,7 @@ impl FromRequestParts<Shared> for OperatorCaller {
             role: "operator".into(),
             scope: "all tenants".into(),
             client: None,
+            may: &[],
         };
         drop(asked.seen.0.set(Recognised { viewer, time_zone: "UTC".into() }));
         Ok(Self { now: asked.app.clock.now(), operator, asked })
@@ -214,6 +215,7 @@ fn recognised(tenant: &Tenant, client: Option<String>) -> Recognised {
         role: who.role.map(|role| role.word().to_owned()).unwrap_or_default(),
         scope,
         client,
+        may: who.role.map_or(&[], domain::people::Role::permissions),
     };
     Recognised { viewer, time_zone: who.time_zone.clone() }
 }

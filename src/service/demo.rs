@@ -21,6 +21,7 @@ pub fn hints(slug: &str) -> Vec<(String, String)> {
     let hint = |person: &crate::demo::DemoPerson| {
         let who = match (person.role, person.scope) {
             (Role::Owner, _) => "Owner",
+            (Role::Administrator, _) => "Administrator",
             (Role::Technician, DemoScope::All) => "Technician",
             (Role::Technician, _) => "Technician of two clients",
             (Role::Contact, _) => "Contact",

@@ -34,7 +34,7 @@ async fn a_row_goes_to_the_tenant_that_was_entered() {
     let app = TestApp::start().await;
     let writing = app.inside(app.northwind).await.writing().await.expect("writing");
     let id: ClientId = foundation::fresh_id();
-    let planted = client::ActiveModel { tenant_id: Set(app.bluefin.0), id: Set(id.0), name: Set("Planted".into()), created_at: Set(0) };
+    let planted = client::ActiveModel { tenant_id: Set(app.bluefin.0), id: Set(id.0), name: Set("Planted".into()), created_at: Set(0), ..Default::default() };
     writing.insert(planted).await.expect("inserted");
     writing.commit().await.expect("kept");
     let found = |names: Vec<client::Model>| names.into_iter().any(|row| row.name == "Planted");

@@ -1,6 +1,6 @@
 //! What every page needs to know besides its own data: whose host, who looks, when, and where the files are.
 
-use domain::Moment;
+use domain::{Moment, people::Permission};
 use jiff::tz::TimeZone;
 
 /// Everything around a page's body.
@@ -74,6 +74,8 @@ pub struct Viewer {
     pub scope: String,
     /// A contact's own client.
     pub client: Option<String>,
+    /// What they may do: pages leave out what they may not.
+    pub may: &'static [Permission],
 }
 
 /// Which of the three shells a person gets.

@@ -10,8 +10,10 @@ pub mod place;
 pub mod proof;
 pub mod sample;
 mod script;
+mod settings;
 mod signed_out;
 mod staff;
 mod theme;
 
-pub use place::{Place, clock, link};
+pub use place::{Place, clock, link, may};
+pub use settings::Settings;

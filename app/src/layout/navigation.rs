@@ -1,10 +1,12 @@
 //! The navigation's entries: only rooms that exist, each for the audience that may enter.
 
+use domain::people::Permission;
 use leptos::prelude::*;
 
 use super::{
     frame::{Audience, Counts},
-    place::{link, place},
+    place::{link, may, place},
+    settings::first_room,
 };
 use crate::ui::{Icon, thousands};
 
@@ -14,27 +16,34 @@ pub struct Entry {
     label: &'static str,
     icon: &'static str,
     path: &'static str,
+    /// The page or the pages below, on which the entry is marked.
+    room: &'static str,
     count: Option<u64>,
 }
 
 impl Entry {
     const fn new(label: &'static str, icon: &'static str, path: &'static str, count: Option<u64>) -> Self {
-        Self { label, icon, path, count }
+        Self { label, icon, path, room: path, count }
     }
 
     /// Whether the open page is this entry's or lies below it.
     fn open(&self, path: &str) -> bool {
         let path = path.split(['?', '#']).next().unwrap_or_default();
-        path == self.path || (self.path != "/" && path.strip_prefix(self.path).is_some_and(|rest| rest.starts_with('/')))
+        path == self.room || (self.room != "/" && path.strip_prefix(self.room).is_some_and(|rest| rest.starts_with('/')))
     }
 }
 
-/// The entries of `audience`.
+/// The entries of `audience`, as far as the viewer may enter them.
 pub fn entries(audience: Audience, counts: Counts) -> Vec<Entry> {
     let home = Entry::new("Home", "house", "/", None);
     let devices = Entry::new("Devices", "monitor", "/devices", counts.devices);
     match audience {
-        Audience::Staff => vec![home, Entry::new("Clients", "building-2", "/clients", counts.clients), devices],
+        Audience::Staff => {
+            let software = may(Permission::SoftwareRead).then(|| Entry::new("Software", "package", "/software", None));
+            let settings = first_room(place().may).map(|path| Entry { room: "/settings", ..Entry::new("Settings", "settings", path, None) });
+            let first = [home, Entry::new("Clients", "building-2", "/clients", counts.clients), devices];
+            first.into_iter().chain(software).chain(settings).collect()
+        }
         Audience::Contact => vec![home, devices],
         Audience::Operator => vec![Entry::new("Tenants", "building-2", "/tenants", None)],
     }

@@ -1,5 +1,6 @@
 //! Where a page stands, for components that write links: the base, the path and the sprite, kept in the rendering context.
 
+use domain::people::Permission;
 use leptos::prelude::use_context;
 
 use super::frame::{Clock, Frame, href};
@@ -13,17 +14,29 @@ pub struct Place {
     pub path: String,
     /// The address of the icon sprite.
     pub icons: String,
+    /// What the viewer may do.
+    pub may: &'static [Permission],
 }
 
 impl From<&Frame> for Place {
     fn from(frame: &Frame) -> Self {
-        Self { base: frame.base.clone(), path: frame.path.clone(), icons: frame.assets.icons.clone() }
+        Self {
+            base: frame.base.clone(),
+            path: frame.path.clone(),
+            icons: frame.assets.icons.clone(),
+            may: frame.viewer.as_ref().map_or(&[], |viewer| viewer.may),
+        }
     }
 }
 
 /// The place of the page that is being rendered.
 pub fn place() -> Place {
     use_context().unwrap_or_default()
+}
+
+/// Whether the viewer holds `permission`; pages leave out what they may not do.
+pub fn may(permission: Permission) -> bool {
+    place().may.contains(&permission)
 }
 
 /// The clock of the page that is being rendered.

@@ -1,5 +1,7 @@
 //! What every page must keep to, checked on its HTML; for tests.
 
+use domain::people::Permission;
+
 use super::frame::{Audience, Brand, Frame, Viewer};
 
 /// Text that breaks out of whatever fails to escape it.
@@ -10,7 +12,7 @@ pub fn hostile_frame(audience: Option<Audience>) -> Frame {
     let bad = || HOSTILE.to_owned();
     let words = Brand { name: bad(), headline: Some(bad()), phone: Some(bad()), hours: Some(bad()), ..Brand::default() };
     let brand = Brand { logo_light: bad(), logo_dark: bad(), favicon: bad(), stylesheet: bad(), logo_has_name: true, ..words };
-    let viewer = audience.map(|audience| Viewer { name: bad(), email: bad(), audience, role: bad(), scope: bad(), client: Some(bad()) });
+    let viewer = audience.map(|audience| Viewer { name: bad(), email: bad(), audience, role: bad(), scope: bad(), client: Some(bad()), may: &Permission::ALL });
     Frame { base: bad(), path: bad(), brand, viewer, toast: Some(bad()), islands: true, ..Frame::sample() }
 }
 

@@ -1,6 +1,6 @@
 //! Frames with invented data, for render tests and previews.
 
-use domain::Moment;
+use domain::{Moment, people::Role};
 use jiff::tz::TimeZone;
 
 use super::frame::{Assets, Audience, Brand, Clock, Counts, Frame, Theme, Viewer};
@@ -61,12 +61,17 @@ impl Brand {
 impl Viewer {
     /// Somebody of each audience.
     pub fn sample(audience: Audience) -> Self {
+        let may = match audience {
+            Audience::Staff => Role::Owner.permissions(),
+            Audience::Contact => Role::Contact.permissions(),
+            Audience::Operator => &[],
+        };
         let (name, email, role, scope, client) = match audience {
             Audience::Staff => ("Priya Raman", "tech@northwind.example", "technician", "all clients", None),
             Audience::Contact => ("Ingrid Voss", "contact@halden-voss.example", "contact", "Halden & Voss", Some("Halden & Voss")),
             Audience::Operator => ("Omar Reyes", "operator@platform.example", "operator", "all tenants", None),
         };
         let own = str::to_owned;
-        Self { name: own(name), email: own(email), audience, role: own(role), scope: own(scope), client: client.map(own) }
+        Self { name: own(name), email: own(email), audience, role: own(role), scope: own(scope), client: client.map(own), may }
     }
 }

@@ -96,6 +96,8 @@ typed_id! {
     AuditId = "aud";
     /// A change seen on a device.
     ChangeId = "chg";
+    /// A link that works once.
+    LinkId = "lnk";
 }
 
 #[cfg(test)]

@@ -119,6 +119,7 @@ async fn try_enrol(app: &App, placed: &Placed, headers: &HeaderMap, sent: &[u8],
         object: Some(("device", device.to_string())),
         detail: Some(enrolment.hostname),
         address: Some(placed.address.to_string()),
+        ..Act::default()
     };
     writing.record(now, act).await?;
     writing.commit().await?;

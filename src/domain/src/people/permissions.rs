@@ -21,12 +21,35 @@ pub enum Permission {
     EnrolmentManage,
     /// Read the audit.
     AuditRead,
+    /// Create, rename, archive and import clients and sites.
+    ClientsManage,
+    /// Rename, move, tag, approve, retire and delete devices, and end their keys.
+    DevicesManage,
+    /// Read software across the fleet.
+    SoftwareRead,
+    /// Add people, change their role and scope, disable them, end their sessions.
+    PeopleManage,
+    /// Change the brand.
+    BrandManage,
 }
 
 impl Permission {
     /// Each permission once.
-    pub const ALL: [Permission; 8] =
-        [Self::Account, Self::DevicesRead, Self::DevicesExport, Self::ClientsRead, Self::StaffHome, Self::ContactHome, Self::EnrolmentManage, Self::AuditRead];
+    pub const ALL: [Permission; 13] = [
+        Self::Account,
+        Self::DevicesRead,
+        Self::DevicesExport,
+        Self::ClientsRead,
+        Self::StaffHome,
+        Self::ContactHome,
+        Self::EnrolmentManage,
+        Self::AuditRead,
+        Self::ClientsManage,
+        Self::DevicesManage,
+        Self::SoftwareRead,
+        Self::PeopleManage,
+        Self::BrandManage,
+    ];
 
     /// The word for a refusal and for documents.
     pub const fn word(self) -> &'static str {
@@ -39,6 +62,11 @@ impl Permission {
             Self::ContactHome => "home: contact",
             Self::EnrolmentManage => "enrolment: manage",
             Self::AuditRead => "audit: read",
+            Self::ClientsManage => "clients: manage",
+            Self::DevicesManage => "devices: manage",
+            Self::SoftwareRead => "software: read",
+            Self::PeopleManage => "people: manage",
+            Self::BrandManage => "brand: manage",
         }
     }
 }
@@ -48,6 +76,8 @@ impl Permission {
 pub enum Role {
     /// Owns the MSP's account.
     Owner,
+    /// Runs the MSP's portal, but makes no owners.
+    Administrator,
     /// Works for the MSP.
     Technician,
     /// Belongs to a client.
@@ -56,14 +86,30 @@ pub enum Role {
 
 impl Role {
     /// Each role once.
-    pub const ALL: [Role; 3] = [Self::Owner, Self::Technician, Self::Contact];
+    pub const ALL: [Role; 4] = [Self::Owner, Self::Administrator, Self::Technician, Self::Contact];
 
     /// The permissions of the role.
     pub const fn permissions(self) -> &'static [Permission] {
-        use Permission::{Account, AuditRead, ClientsRead, ContactHome, DevicesExport, DevicesRead, EnrolmentManage, StaffHome};
+        use Permission::{
+            Account, AuditRead, BrandManage, ClientsManage, ClientsRead, ContactHome, DevicesExport, DevicesManage, DevicesRead, EnrolmentManage, PeopleManage,
+            SoftwareRead, StaffHome,
+        };
         match self {
-            Self::Owner => &[Account, DevicesRead, DevicesExport, ClientsRead, StaffHome, EnrolmentManage, AuditRead],
-            Self::Technician => &[Account, DevicesRead, DevicesExport, ClientsRead, StaffHome],
+            Self::Owner | Self::Administrator => &[
+                Account,
+                DevicesRead,
+                DevicesExport,
+                ClientsRead,
+                StaffHome,
+                EnrolmentManage,
+                AuditRead,
+                ClientsManage,
+                DevicesManage,
+                SoftwareRead,
+                PeopleManage,
+                BrandManage,
+            ],
+            Self::Technician => &[Account, DevicesRead, DevicesExport, ClientsRead, StaffHome, AuditRead, DevicesManage, SoftwareRead],
             Self::Contact => &[Account, DevicesRead, DevicesExport, ContactHome],
         }
     }
@@ -71,6 +117,11 @@ impl Role {
     /// Whether the role holds `permission`.
     pub fn holds(self, permission: Permission) -> bool {
         self.permissions().contains(&permission)
+    }
+
+    /// Whether somebody with this role may give `other` to somebody: only what they hold, and only owners make owners.
+    pub fn may_grant(self, other: Role) -> bool {
+        self.holds(Permission::PeopleManage) && (other != Self::Owner || self == Self::Owner)
     }
 
     /// Whether the role belongs to the MSP rather than to a client.
@@ -82,6 +133,7 @@ impl Role {
     pub const fn word(self) -> &'static str {
         match self {
             Self::Owner => "owner",
+            Self::Administrator => "administrator",
             Self::Technician => "technician",
             Self::Contact => "contact",
         }
@@ -109,9 +161,19 @@ mod tests {
     #[test]
     fn the_role_table_is_what_we_promise() {
         let held = |role: Role| Permission::ALL.map(|p| if role.holds(p) { 'x' } else { '.' }).iter().collect::<String>();
-        assert_eq!(held(Role::Owner), "xxxxx.xx");
-        assert_eq!(held(Role::Technician), "xxxxx...");
-        assert_eq!(held(Role::Contact), "xxx..x..");
+        assert_eq!(held(Role::Owner), "xxxxx.xxxxxxx");
+        assert_eq!(held(Role::Administrator), "xxxxx.xxxxxxx");
+        assert_eq!(held(Role::Technician), "xxxxx..x.xx..");
+        assert_eq!(held(Role::Contact), "xxx..x.......");
+    }
+
+    #[test]
+    fn nobody_grants_more_than_they_are() {
+        let granted = |role: Role| Role::ALL.map(|other| if role.may_grant(other) { 'x' } else { '.' }).iter().collect::<String>();
+        assert_eq!(granted(Role::Owner), "xxxx");
+        assert_eq!(granted(Role::Administrator), ".xxx");
+        assert_eq!(granted(Role::Technician), "....");
+        assert_eq!(granted(Role::Contact), "....");
     }
 
     #[test]

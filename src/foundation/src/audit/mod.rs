@@ -2,7 +2,10 @@
 
 pub mod rows;
 
-use domain::{Moment, ids::AuditId};
+use domain::{
+    Moment,
+    ids::{AuditId, ClientId},
+};
 use sea_orm::Set;
 
 use crate::{Failure, Writing, fresh_id};
@@ -15,6 +18,14 @@ pub struct Act {
     pub action: &'static str,
     /// What it was done to: kind and id.
     pub object: Option<(&'static str, String)>,
+    /// The object's name, as it was.
+    pub name: Option<String>,
+    /// The client it belongs to; who sees only some clients sees only their entries.
+    pub client: Option<ClientId>,
+    /// What it was.
+    pub before: Option<String>,
+    /// What it is now.
+    pub after: Option<String>,
     /// What there is to add, for people.
     pub detail: Option<String>,
     /// The network address it came from.
@@ -40,6 +51,10 @@ impl Writing {
             object_id: Set(object_id),
             detail: Set(act.detail),
             address: Set(act.address),
+            client_id: Set(act.client.map(|client| client.0)),
+            object_name: Set(act.name),
+            old: Set(act.before),
+            new: Set(act.after),
         })
         .await
     }

@@ -9,8 +9,9 @@ table! {
         rest {
             at: i64, actor_kind: String, actor_id: Option<String>, actor_name: String, action: String,
             object_kind: Option<String>, object_id: Option<String>, detail: Option<String>, address: Option<String>,
+            client_id: Option<Uuid>, object_name: Option<String>, old: Option<String>, new: Option<String>,
         }
     }
 }
 
-owned! { tenant entry; }
+owned! { client entry, ClientId, Id }

@@ -19,7 +19,8 @@ impl Writing {
             return Ok(ClientId(found.id));
         }
         let id: ClientId = fresh_id();
-        self.insert(client::ActiveModel { tenant_id: Set(self.id().0), id: Set(id.0), name: Set(name.into()), created_at: Set(now.0) }).await?;
+        self.insert(client::ActiveModel { tenant_id: Set(self.id().0), id: Set(id.0), name: Set(name.into()), created_at: Set(now.0), ..Default::default() })
+            .await?;
         Ok(id)
     }
 
@@ -34,7 +35,14 @@ impl Writing {
         }
         let id: SiteId = fresh_id();
         let tenant = self.id().0;
-        let row = site::ActiveModel { tenant_id: Set(tenant), id: Set(id.0), client_id: Set(client.0), name: Set(name.into()), created_at: Set(now.0) };
+        let row = site::ActiveModel {
+            tenant_id: Set(tenant),
+            id: Set(id.0),
+            client_id: Set(client.0),
+            name: Set(name.into()),
+            created_at: Set(now.0),
+            ..Default::default()
+        };
         self.insert(row).await?;
         Ok(id)
     }

@@ -83,7 +83,7 @@ impl Writing {
             most: Set(key.most),
             used: Set(0),
             created_at: Set(now.0),
-            revoked_at: Set(None),
+            ..Default::default()
         })
         .await?;
         Ok((id, token))

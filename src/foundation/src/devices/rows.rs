@@ -8,7 +8,7 @@ table! {
         key { tenant_id: Uuid, id: Uuid }
         rest {
             client_id: Uuid, site_id: Uuid, name: String, secret_hash: Vec<u8>, needs_approval: bool,
-            expires_at: Option<i64>, most: Option<i64>, used: i64, created_at: i64, revoked_at: Option<i64>,
+            expires_at: Option<i64>, most: Option<i64>, used: i64, created_at: i64, revoked_at: Option<i64>, last_used_at: Option<i64>,
         }
     }
 }
@@ -25,6 +25,7 @@ table! {
             updates_pending: i32, updates_security: i32, updates_lists_at: Option<i64>, updates_reason: Option<String>,
             agent_name: String, agent_version: String, dropped_environment: i64, dropped_processes: i64, dropped_users: i64,
             every_s: i64, enrolled_at: i64, last_seen_at: i64, online_until: i64, late_until: i64, inventory_at: i64,
+            display_name: Option<String>, note: Option<String>,
         }
     }
 }
@@ -62,8 +63,17 @@ table! {
     check_in = "check_ins" { key { tenant_id: Uuid, client_id: Uuid, hour_at: i64 } rest { reports: i64 } }
 }
 
+table! {
+    /// A word that people gave a device.
+    device_tag = "device_tags" { key { tenant_id: Uuid, device_id: Uuid, tag: String } rest {} }
+}
+table! {
+    /// Two devices that look like one machine, and that somebody said are two.
+    kept_apart = "devices_kept_apart" { key { tenant_id: Uuid, device_id: Uuid, other_id: Uuid } rest { kept_at: i64 } }
+}
+
 owned! { client device, ClientId, Id }
 owned! { client enrolment_key, ClientId, Id }
 owned! { client check_in, ClientId, ClientId }
 owned! { tenant document; }
-owned! { device agent_key; device inventory; device update; device change; }
+owned! { device agent_key; device inventory; device update; device change; device device_tag; device kept_apart; }

@@ -47,7 +47,7 @@ impl Writing {
             password_hash: Set(new.password_hash),
             time_zone: Set(new.time_zone),
             created_at: Set(now.0),
-            disabled_at: Set(None),
+            ..Default::default()
         })
         .await?;
         self.insert(membership::ActiveModel {

@@ -6,7 +6,7 @@ table! {
     /// Somebody who signs in at this tenant.
     person = "people" {
         key { tenant_id: Uuid, id: Uuid }
-        rest { email: String, name: String, password_hash: Option<String>, time_zone: String, created_at: i64, disabled_at: Option<i64> }
+        rest { email: String, name: String, password_hash: Option<String>, time_zone: String, created_at: i64, disabled_at: Option<i64>, signed_in_at: Option<i64> }
     }
 }
 table! {
@@ -24,6 +24,13 @@ table! {
 table! {
     /// An access group of a membership.
     membership_access_group = "membership_access_groups" { key { tenant_id: Uuid, person_id: Uuid, access_group_id: Uuid } rest {} }
+}
+table! {
+    /// A link that lets a person set a password, once.
+    one_time_link = "one_time_links" {
+        key { tenant_id: Uuid, id: Uuid }
+        rest { person_id: Uuid, secret_hash: Vec<u8>, created_at: i64, expires_at: i64, used_at: Option<i64> }
+    }
 }
 table! {
     /// A signed-in browser.
@@ -44,4 +51,5 @@ owned! {
     tenant access_group_client;
     tenant membership_access_group;
     tenant sign_in_attempt;
+    tenant one_time_link;
 }
