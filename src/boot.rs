@@ -2,15 +2,16 @@
 
 use std::{net::SocketAddr, path::Path, sync::Arc};
 
-use foundation::{Clock, Database, tenancy::DatabaseUrls};
+use domain::Refusal;
+use foundation::{Clock, Database, Failure, tenancy::DatabaseUrls};
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
 
 use crate::{
-    config::{Cli, Command, LogForm, NewKey, Serve, Storage},
+    config::{self, Cli, Command, LogForm, NewKey, OperatorCommand, Serve, Storage, TenantCommand},
     http::{self, App},
     jobs,
-    service::{demo, enrolment},
+    service::{demo, enrolment, tenants},
 };
 
 /// Sends log lines to standard error.
@@ -35,6 +36,8 @@ pub async fn run(cli: Cli) -> Result<(), String> {
         Command::Serve(serve) => run_server(database, clock, serve).await,
         Command::Demo { devices } => demo::fill(&database, devices, 3000, clock.now()).await.map(drop),
         Command::EnrolmentKey(key) => print_key(&database, &key, &clock).await,
+        Command::Tenant(TenantCommand::Create(wanted)) => create_tenant(&database, &wanted, &clock).await,
+        Command::Operator(OperatorCommand::Create { email, name }) => create_operator(&database, &email, &name, &clock).await,
     }
 }
 
@@ -53,6 +56,35 @@ async fn print_key(database: &Database, key: &NewKey, clock: &Clock) -> Result<(
     let token = enrolment::key_from_console(database, key, clock.now()).await.map_err(|failure| failure.to_string())?;
     println!("{token}");
     Ok(())
+}
+
+async fn create_tenant(database: &Database, wanted: &config::NewTenant, clock: &Clock) -> Result<(), String> {
+    let new = tenants::Wanted {
+        name: wanted.name.clone(),
+        slug: wanted.slug.clone(),
+        owner: wanted.owner.clone(),
+        owner_name: wanted.owner_name.clone(),
+        host: wanted.host.clone().unwrap_or_default(),
+    };
+    let made = tenants::create(database, &database.console(), &new, clock.now()).await.map_err(|failure| sentence(&failure))?;
+    println!("{}", made.link(&wanted.url));
+    eprintln!("The tenant is made. Its owner opens the link above once, within three days, and sets a password.");
+    Ok(())
+}
+
+async fn create_operator(database: &Database, email: &str, name: &str, clock: &Clock) -> Result<(), String> {
+    let password = tenants::create_operator(&database.console(), email, name, clock.now()).await.map_err(|failure| sentence(&failure))?;
+    println!("{password}");
+    eprintln!("The operator is made; the line above is the password, and is shown only here.");
+    Ok(())
+}
+
+/// What a failure says at the console, with each field that is wrong.
+fn sentence(failure: &Failure) -> String {
+    match failure {
+        Failure::Refused(Refusal::Invalid(faults)) => faults.iter().map(|fault| format!("{}: {}", fault.field, fault.message)).collect::<Vec<_>>().join("; "),
+        other => other.to_string(),
+    }
 }
 
 async fn run_server(database: Database, clock: Clock, serve: Serve) -> Result<(), String> {

@@ -32,6 +32,56 @@ pub enum Command {
     },
     /// Make an enrolment key and print it.
     EnrolmentKey(NewKey),
+    /// Make a tenant and its owner, and print the owner's one-time link.
+    #[command(subcommand)]
+    Tenant(TenantCommand),
+    /// Make an operator, and print the password.
+    #[command(subcommand)]
+    Operator(OperatorCommand),
+}
+
+/// What to do with tenants.
+#[derive(Debug, Clone, Subcommand)]
+pub enum TenantCommand {
+    /// Make a tenant and its owner.
+    Create(NewTenant),
+}
+
+/// What to do with operators.
+#[derive(Debug, Clone, Subcommand)]
+pub enum OperatorCommand {
+    /// Make an operator.
+    Create {
+        /// The address they sign in with.
+        #[arg(long)]
+        email: String,
+        /// Their name.
+        #[arg(long)]
+        name: String,
+    },
+}
+
+/// Which tenant to make.
+#[derive(Debug, Clone, Args)]
+pub struct NewTenant {
+    /// The MSP's name.
+    #[arg(long)]
+    pub name: String,
+    /// Its label in host names: 2 to 40 of a-z, 0-9 and hyphens.
+    #[arg(long)]
+    pub slug: String,
+    /// The owner's e-mail.
+    #[arg(long)]
+    pub owner: String,
+    /// The owner's name; the part before the @ when it is left out.
+    #[arg(long, default_value = "")]
+    pub owner_name: String,
+    /// The host name the tenant answers on; `<slug>.localhost` when it is left out.
+    #[arg(long)]
+    pub host: Option<String>,
+    /// The address of the platform as people type it: gives the link its scheme and port.
+    #[arg(long, env = "PORTICO_EXTERNAL_URL", default_value = "http://localhost:3000")]
+    pub url: String,
 }
 
 /// Where the data is.

@@ -3,6 +3,7 @@
 mod account;
 mod api;
 mod assets;
+mod brand;
 mod caller;
 mod clients;
 mod devices;
@@ -13,11 +14,14 @@ mod home;
 pub mod ingest;
 mod listen;
 mod page;
+mod people;
 mod place;
 mod router;
+mod sent;
 mod session;
 mod sign_in;
 mod tenants;
+mod welcome;
 
 use std::{sync::Arc, time::Duration};
 

@@ -1,11 +1,15 @@
 //! What the portal does, room by room: permission, rule, write, audit, in one transaction.
 
+pub mod brand;
 pub mod clients;
 pub mod counts;
 pub mod demo;
 pub mod devices;
 pub mod enrolment;
+pub mod first_steps;
 pub mod home;
 pub mod os;
 pub mod passwords;
+pub mod people;
 pub mod sign_in;
+pub mod tenants;

@@ -1,25 +1,70 @@
 //! `/account`: one's own sessions, and how pages look.
 
-use app::account::{SessionLine, Sessions, SessionsPage};
+use app::{
+    account::{AccountPage, SessionLine, Sessions, SessionsPage},
+    people::Faults,
+};
 use axum::{
     Extension, Form,
     extract::{Path, State},
-    http::{HeaderValue, header},
+    http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{Refusal, ids::SessionId, people::Permission};
 use foundation::audit::Act;
 use leptos::prelude::*;
 use serde::Deserialize;
+use tower_sessions::Session;
 
 use super::{
     caller::Caller,
     errors::Answer,
     guard::own_path,
     page::{NAVIGATION, THEME},
+    people::faults,
     place::Placed,
     router::Shared,
+    sent::Sent,
+    sign_in::unavailable,
 };
+use crate::service::people::own;
+
+/// `GET /account`.
+pub async fn show(caller: Caller) -> Answer {
+    caller.require(Permission::Account)?;
+    let page = account(&caller);
+    Ok(caller.page().await?.show(|frame| page.render(frame)))
+}
+
+fn account(caller: &Caller) -> AccountPage {
+    let who = caller.tenant.who();
+    AccountPage { name: who.name.clone(), email: who.email.clone(), time_zone: who.time_zone.clone(), zones: own::zones(), faults: Faults::default() }
+}
+
+async fn refused(caller: &Caller, page: AccountPage) -> Answer {
+    Ok(caller.page().await?.with_status(StatusCode::UNPROCESSABLE_ENTITY).show(|frame| page.render(frame)))
+}
+
+/// `POST /account/profile`.
+pub async fn profile(caller: Caller, sent: Sent) -> Answer {
+    let (name, time_zone) = (sent.one("name"), sent.one("time_zone"));
+    if let Err(failure) = own::profile(&caller.tenant, &name, &time_zone, caller.now, caller.address()).await {
+        let page = AccountPage { name, time_zone, faults: faults(failure)?, ..account(&caller) };
+        return refused(&caller, page).await;
+    }
+    Ok(Redirect::to(&caller.href("/account?done=saved")).into_response())
+}
+
+/// `POST /account/password`.
+pub async fn password(State(app): State<Shared>, caller: Caller, session: Session, sent: Sent) -> Answer {
+    let typed = own::NewPassword { current: sent.one("current"), password: sent.one("password"), again: sent.one("again") };
+    if let Err(failure) = own::password(&app, &caller.tenant, caller.session.id, typed, caller.address()).await {
+        let page = AccountPage { faults: faults(failure)?, ..account(&caller) };
+        return refused(&caller, page).await;
+    }
+    session.cycle_id().await.map_err(|error| unavailable(&error))?;
+    Ok(Redirect::to(&caller.href("/account?done=password-changed")).into_response())
+}
 
 /// `GET /account/sessions`.
 pub async fn sessions(caller: Caller) -> Answer {

@@ -111,6 +111,11 @@ impl Caller {
         self.tenant.require(permission)
     }
 
+    /// Whether the tenant is one that the demo made.
+    pub fn is_demo(&self) -> bool {
+        self.asked.placed.front.as_ref().is_some_and(|front| front.demo)
+    }
+
     /// The caller's network address.
     pub fn address(&self) -> String {
         self.asked.placed.address.to_string()

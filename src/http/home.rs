@@ -4,7 +4,7 @@ use axum::extract::State;
 use domain::people::Permission;
 
 use super::{caller::Caller, errors::Answer, router::Shared};
-use crate::service::home;
+use crate::service::{first_steps::first_steps, home};
 
 /// `GET /`.
 pub async fn show(State(app): State<Shared>, caller: Caller) -> Answer {
@@ -15,6 +15,10 @@ pub async fn show(State(app): State<Shared>, caller: Caller) -> Answer {
         return Ok(page.show(|frame| home.render(frame)));
     }
     caller.require(Permission::StaffHome)?;
-    let home = home::staff(&caller.tenant, &app.counts, caller.now).await?;
+    let mut home = home::staff(&caller.tenant, &app.counts, caller.now).await?;
+    if !caller.is_demo() {
+        let devices = home.figures.by_status.iter().any(|(_, devices)| *devices > 0);
+        home.steps = first_steps(&caller.tenant, home.clients_total > 0, devices).await?;
+    }
     Ok(page.with_islands()?.show(|frame| home.render(frame)))
 }

@@ -141,6 +141,13 @@ fn toast(path: &str) -> Option<String> {
     let (_, query) = path.split_once('?')?;
     let word = query.split('&').find_map(|pair| pair.strip_prefix("done="))?;
     let text = match word {
+        "saved" => "Saved.",
+        "password-changed" => "The password is changed, and all your other sessions were ended.",
+        "brand" => "The brand is saved. Everybody sees it within seconds.",
+        "disabled" => "They are signed out and cannot sign in.",
+        "enabled" => "They can sign in again.",
+        "their-sessions-ended" => "Their sessions were ended.",
+        "group-deleted" => "The access group is gone.",
         "session-ended" => "The session was ended.",
         "sessions-ended" => "All other sessions were ended.",
         "suspended" => "The tenant is suspended.",

@@ -14,7 +14,7 @@ use axum::{
 use tower::ServiceExt;
 use tower_http::{compression::CompressionLayer, csrf::CsrfLayer, limit::RequestBodyLimitLayer};
 
-use super::{App, account, api, assets, clients, devices, errors, guard, home, ingest, place::Nowhere, session, sign_in, tenants};
+use super::{App, account, api, assets, brand, clients, devices, errors, guard, home, ingest, people, place::Nowhere, session, sign_in, tenants, welcome};
 use crate::config::Serve;
 
 /// The state of every handler.
@@ -68,6 +68,26 @@ routes! {
     false get "/devices/{device}/history" => devices::history;
     false get "/clients" => clients::list;
     false get "/api/{function}" => api::call;
+    false get "/welcome/{token}" => welcome::show;
+    false post "/welcome/{token}" => welcome::begin;
+    false get "/account" => account::show;
+    false post "/account/profile" => account::profile;
+    false post "/account/password" => account::password;
+    false get "/settings/brand" => brand::show;
+    false post "/settings/brand" => brand::change;
+    false get "/settings/people" => people::list;
+    false get "/settings/people/new" => people::new;
+    false post "/settings/people" => people::add;
+    false get "/settings/people/groups" => people::group_list;
+    false post "/settings/people/groups" => people::add_group;
+    false post "/settings/people/groups/{group}" => people::change_group;
+    false post "/settings/people/groups/{group}/removal" => people::remove_group;
+    false get "/settings/people/{person}" => people::show;
+    false post "/settings/people/{person}/grant" => people::grant;
+    false post "/settings/people/{person}/disablement" => people::disable;
+    false post "/settings/people/{person}/disablement/removal" => people::enable;
+    false post "/settings/people/{person}/sessions/removal" => people::end_sessions;
+    false post "/settings/people/{person}/link" => people::link;
     false get "/account/sessions" => account::sessions;
     false post "/account/sessions/removal" => account::end_others;
     false post "/account/sessions/{session}/removal" => account::end_one;
@@ -79,6 +99,8 @@ routes! {
     true get "/sign-in" => sign_in::show;
     true post "/sign-in" => sign_in::enter;
     true post "/sign-out" => sign_in::leave;
+    true get "/tenants/new" => tenants::new;
+    true post "/tenants" => tenants::create;
     true post "/tenants/{tenant}/suspension" => tenants::suspend;
     true post "/tenants/{tenant}/suspension/removal" => tenants::resume;
     true post "/account/theme" => account::theme;

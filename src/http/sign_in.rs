@@ -88,12 +88,12 @@ fn is_served(placed: &Placed) -> bool {
     placed.front.as_ref().is_none_or(|front| front.state == TenantState::Active)
 }
 
-fn unavailable(error: &tower_sessions::session::Error) -> Stop {
+pub(super) fn unavailable(error: &tower_sessions::session::Error) -> Stop {
     tracing::error!(%error, "a session was not stored");
     domain::Refusal::Unavailable(5).into()
 }
 
-fn facts(app: &App, placed: &Placed, headers: &HeaderMap, who: &Who) -> session::Facts {
+pub(super) fn facts(app: &App, placed: &Placed, headers: &HeaderMap, who: &Who) -> session::Facts {
     session::Facts {
         id: fresh_id::<SessionId>(),
         owner: who.id(),

@@ -42,7 +42,7 @@ pub async fn staff(tenant: &Tenant, counts: &CountsCache, now: Moment) -> Result
         failing_total: failing.len() as u64,
         failing: failing.into_iter().take(FEW).collect(),
         clients_total: rows.len() as u64,
-        enrol: None,
+        steps: Vec::new(),
     })
 }
 

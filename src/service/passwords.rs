@@ -10,7 +10,7 @@ use argon2::{
     password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
 };
 use domain::Refusal;
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// Checks that may wait for a thread.
 const QUEUE: usize = 32;
@@ -55,17 +55,36 @@ impl Passwords {
     /// # Errors
     /// [`Refusal::Unavailable`] when too many wait already.
     pub async fn matches(&self, stored: Option<String>, password: String) -> Result<bool, Refusal> {
+        let held = self.queue().await?;
+        let (known, text) = (stored.is_some(), stored.unwrap_or_else(|| self.dummy.to_string()));
+        let checked = tokio::task::spawn_blocking(move || {
+            let _held = held;
+            PasswordHash::new(&text).is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
+        });
+        Ok(checked.await.unwrap_or(false) && known)
+    }
+
+    /// The hash of a new password, made by the same threads.
+    ///
+    /// # Errors
+    /// [`Refusal::Unavailable`] when too many wait already.
+    pub async fn hash(&self, password: String) -> Result<String, Refusal> {
+        let held = self.queue().await?;
+        let hashed = tokio::task::spawn_blocking(move || {
+            let _held = held;
+            hash(&password)
+        });
+        hashed.await.ok().and_then(Result::ok).ok_or(Refusal::Unavailable(5))
+    }
+
+    /// A thread, after a short wait in the queue.
+    async fn queue(&self) -> Result<(OwnedSemaphorePermit, Waiting), Refusal> {
         let waiting = Waiting(Arc::clone(&self.waiting));
         if self.waiting.fetch_add(1, Ordering::Relaxed) >= QUEUE + self.threads.available_permits() {
             return Err(Refusal::Unavailable(2));
         }
         let permit = Arc::clone(&self.threads).acquire_owned().await.map_err(|_| Refusal::Unavailable(2))?;
-        let (known, text) = (stored.is_some(), stored.unwrap_or_else(|| self.dummy.to_string()));
-        let checked = tokio::task::spawn_blocking(move || {
-            let _held = (permit, waiting);
-            PasswordHash::new(&text).is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
-        });
-        Ok(checked.await.unwrap_or(false) && known)
+        Ok((permit, waiting))
     }
 }
 

@@ -78,6 +78,7 @@ pub async fn check(app: &App, home: &SessionHome, email: &str, password: &str, a
 async fn note(app: &App, home: &SessionHome, who: Who, address: String, now: Moment) -> Result<(), Failure> {
     if let (SessionHome::Tenant(tenant), Who::Person(person)) = (home, who) {
         let writing = app.database.enter(&Principal::Person(person), *tenant).await?.writing().await?;
+        writing.note_sign_in(person, now).await?;
         writing.record(now, Act { action: "signed in", address: Some(address), ..Act::default() }).await?;
         writing.commit().await?;
     }

@@ -8,5 +8,6 @@ mod harness;
 mod hosts;
 mod inventory;
 mod jobs;
+mod people;
 mod sessions;
 mod storage;

@@ -1,15 +1,14 @@
-//! Home of a tenant without devices: what to do next.
+//! The first steps of a new tenant, until all are done; and Home of a tenant without devices for whoever cannot enrol any.
 
 use leptos::prelude::*;
 
-use crate::{
-    layout::link,
-    ui::{Icon, LinkButton, Look},
-};
+use super::model::Step;
+use crate::{layout::link, ui::Icon};
 
+/// What is done and what comes next.
 #[component]
-pub(super) fn FirstSteps(enrol: Option<String>) -> impl IntoView {
-    let Some(path) = enrol else {
+pub(super) fn FirstSteps(steps: Vec<Step>) -> impl IntoView {
+    if steps.is_empty() {
         return view! {
             <div class="first-steps">
                 <h2>"No devices yet"</h2>
@@ -17,28 +16,26 @@ pub(super) fn FirstSteps(enrol: Option<String>) -> impl IntoView {
             </div>
         }
         .into_any();
-    };
+    }
+    let left = steps.iter().filter(|step| !step.done).count();
+    let note = if left == 1 { "One step is left.".to_owned() } else { format!("{left} steps, in any order. This list goes away when they are done.") };
     view! {
-        <div class="first-steps">
-            <h2>"No devices yet"</h2>
-            <p>"The first one takes about two minutes."</p>
-            <ol class="steps">
-                <li>
-                    <strong>"Make an enrolment key"</strong>
-                    <span>"It decides which client and site new devices belong to, how many it admits and until when."</span>
-                </li>
-                <li>
-                    <strong>"Start the agent with it"</strong>
-                    <span>
-                        <code class="code command">"portico-agent enrol --server URL --key KEY"</code>
-                        "FusionInventory and GLPI agents you already run take the same key, unchanged."
-                    </span>
-                </li>
-                <li><strong>"See it here"</strong><span>"Hardware, software and waiting updates come with the first report."</span></li>
-            </ol>
-            <LinkButton href=link(&path) look=Look::Primary icon="plus">"Make an enrolment key"</LinkButton>
-            <a class="text-link first-clients" href=link("/clients")>"See the clients"<Icon name="arrow-right" class="icon-sm"/></a>
-        </div>
+        <section class="first-steps" aria-label="First steps">
+            <h2>"First steps"</h2>
+            <p>{note}</p>
+            <ol class="steps">{steps.into_iter().map(|step| view! { <Line step/> }).collect_view()}</ol>
+        </section>
     }
     .into_any()
+}
+
+#[component]
+fn Line(step: Step) -> impl IntoView {
+    let class = if step.done { "step-done" } else { "" };
+    let title = if step.done {
+        view! { <strong>{step.title}<span class="sr-only">": done"</span></strong> }.into_any()
+    } else {
+        view! { <strong><a class="text-link" href=link(step.path)>{step.title}<Icon name="arrow-right" class="icon-sm"/></a></strong> }.into_any()
+    };
+    view! { <li class=class>{title}<span>{step.text}</span></li> }
 }

@@ -84,8 +84,21 @@ pub struct StaffHome {
     pub failing_total: u64,
     /// All clients.
     pub clients_total: u64,
-    /// Path of the page that enrols devices; `None` when the viewer may not.
-    pub enrol: Option<String>,
+    /// The first steps of a new tenant; empty when they are done or not the viewer's.
+    pub steps: Vec<Step>,
+}
+
+/// A first step of a new tenant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Step {
+    /// What to do.
+    pub title: &'static str,
+    /// What comes of it.
+    pub text: &'static str,
+    /// Where it is done.
+    pub path: &'static str,
+    /// Whether it is done.
+    pub done: bool,
 }
 
 /// A place of the client.

@@ -62,16 +62,7 @@ impl StaffHome {
         recent.sort_by_key(|row| std::cmp::Reverse(row.last_seen));
         recent.truncate(10);
         let failing = clients();
-        Self {
-            figures: figures(),
-            os_mix: os_mix(),
-            check_ins: check_ins(),
-            recent,
-            failing,
-            failing_total: 8,
-            clients_total: 9,
-            enrol: Some("/settings/enrolment".into()),
-        }
+        Self { figures: figures(), os_mix: os_mix(), check_ins: check_ins(), recent, failing, failing_total: 8, clients_total: 9, steps: Vec::new() }
     }
 
     /// A tenant without devices.

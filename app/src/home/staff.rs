@@ -32,11 +32,12 @@ impl StaffHome {
 pub fn StaffFirst(page: StaffHome) -> impl IntoView {
     let devices = count_all(&page.figures.by_status);
     if devices == 0 {
-        return view! { <PageHead title="Home"/><FirstSteps enrol=page.enrol/> }.into_any();
+        return view! { <PageHead title="Home"/><FirstSteps steps=page.steps/> }.into_any();
     }
     let note = format!("{} in service at {}", counted(devices, "device", "devices"), counted(page.clients_total, "client", "clients"));
     view! {
         <PageHead title="Home" note><LiveMark since=clock().now.0 base=place().base href=link("/")/></PageHead>
+        {(!page.steps.is_empty()).then(|| view! { <FirstSteps steps=page.steps.clone()/> })}
         <FigureRow figures=page.figures.clone()/>
         <div class="columns">
             <div>

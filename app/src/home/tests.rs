@@ -61,10 +61,15 @@ fn the_samples_add_up() {
 
 #[test]
 fn a_fresh_tenant_is_told_what_to_do() {
-    let html = StaffHome::sample_empty().render(Frame::sample());
-    assert!(html.contains("Make an enrolment key") && html.contains("href=\"/settings/enrolment\"") && !html.contains("0 %"));
-    let html = StaffHome { enrol: None, ..StaffHome::sample_empty() }.render(Frame::sample());
-    assert!(html.contains("No devices yet") && !html.contains("/settings/enrolment"));
+    let steps = vec![
+        super::Step { title: "Set the brand", text: "Your name.", path: "/settings/brand", done: true },
+        super::Step { title: "Enrol the first device", text: "With a key.", path: "/settings/enrolment", done: false },
+    ];
+    let html = StaffHome { steps, ..StaffHome::sample_empty() }.render(Frame::sample());
+    assert!(html.contains("One step is left.") && html.contains("href=\"/settings/enrolment\"") && !html.contains("0 %"));
+    assert!(html.contains("Set the brand<span class=\"sr-only\">: done"));
+    let html = StaffHome { steps: Vec::new(), ..StaffHome::sample_empty() }.render(Frame::sample());
+    assert!(html.contains("No devices yet") && !html.contains("First steps"));
 }
 
 #[test]

@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::{frame::Viewer, place::link};
+use super::{
+    frame::{Audience, Viewer},
+    place::link,
+};
 use crate::ui::{Avatar, Icon};
 
 /// The person at the foot of the side navigation, with the menu above.
@@ -38,6 +41,7 @@ fn Menu(viewer: Viewer, class: &'static str) -> impl IntoView {
     view! {
         <div id="account-menu" class=class popover="auto">
             <p class="menu-about"><strong>{viewer.name}</strong><span>{viewer.email}</span></p>
+            {(viewer.audience != Audience::Operator).then(|| view! { <a class="menu-item" href=link("/account")><Icon name="user"/>"Account"</a> })}
             <a class="menu-item" href=link("/account/sessions")><Icon name="key-round"/>"My sessions"</a>
             <form method="post" action=link("/sign-out")>
                 <button type="submit" class="menu-item"><Icon name="log-out"/>"Sign out"</button>

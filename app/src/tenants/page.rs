@@ -1,11 +1,11 @@
 //! The tenants of the platform: hosts, devices, last contact, and the button that suspends one.
 
-use domain::{Moment, ids::TenantId, tenants::TenantState, time::MINUTE};
+use domain::{Moment, devices::query::encode, ids::TenantId, tenants::TenantState, time::MINUTE};
 use leptos::prelude::*;
 
 use crate::{
     layout::link,
-    ui::{Button, Cell, Column, Confirm, Empty, Head, Look, Outcome, OutcomeMark, PageHead, Row, Rows, Slot, Table, When, thousands},
+    ui::{Button, Cell, Column, Confirm, Empty, Head, LinkButton, Look, Outcome, OutcomeMark, PageHead, Row, Rows, Search, Slot, Table, When, thousands},
 };
 
 /// One tenant.
@@ -30,8 +30,14 @@ pub struct TenantLine {
 /// What the page shows, by name.
 #[derive(Debug, Clone)]
 pub struct TenantsPage {
-    /// All tenants.
+    /// A page of tenants.
     pub tenants: Vec<TenantLine>,
+    /// How many there are in all.
+    pub total: u64,
+    /// What was searched for.
+    pub q: String,
+    /// The slug that the next page begins after.
+    pub older: Option<String>,
 }
 
 impl TenantsPage {
@@ -53,6 +59,9 @@ impl TenantsPage {
                 line(2, "Larch & Sons", "larch", 0, None, TenantState::Suspended),
                 line(3, "Northwind IT", "northwind", 1_214, Some(now - 4 * MINUTE), TenantState::Active),
             ],
+            total: 3,
+            q: String::new(),
+            older: None,
         }
     }
 }
@@ -60,16 +69,25 @@ impl TenantsPage {
 /// The list.
 #[component]
 pub fn Tenants(page: TenantsPage) -> impl IntoView {
-    let suspended = page.tenants.iter().filter(|line| line.state == TenantState::Suspended).count();
-    let note = if suspended == 0 { format!("{} in all", page.tenants.len()) } else { format!("{} in all, {suspended} suspended", page.tenants.len()) };
-    let list = if page.tenants.is_empty() {
-        view! { <Empty icon="building-2" title="No tenants yet" text="The first tenant is made on the command line; the README says how."/> }.into_any()
-    } else {
-        view! { <List tenants=page.tenants/> }.into_any()
+    let note = if page.q.is_empty() { format!("{} in all", thousands(page.total)) } else { format!("{} match", thousands(page.total)) };
+    let older = page.older.as_ref().map(|after| link(&format!("/?q={}&after={}", encode(&page.q), encode(after))));
+    let list = match (page.tenants.is_empty(), page.q.is_empty()) {
+        (false, _) => view! { <List tenants=page.tenants/> }.into_any(),
+        (true, true) => {
+            view! { <Empty icon="building-2" title="No tenants yet" text="A tenant is one MSP, with its own people, clients and devices."/> }.into_any()
+        }
+        (true, false) => view! { <Empty icon="search" title="No tenant matches" text="None has that in its name."/> }.into_any(),
     };
     view! {
-        <PageHead title="Tenants" note/>
+        <PageHead title="Tenants" note><LinkButton href=link("/tenants/new") look=Look::Primary icon="plus">"New tenant"</LinkButton></PageHead>
+        <div class="filter-bar">
+            <form class="filters" method="get" action=link("/") role="search">
+                <Search label="Search tenants" id="tenant-search" value=page.q placeholder="Name"/>
+                <Button>"Search"</Button>
+            </form>
+        </div>
         {list}
+        {older.map(|href| view! { <div class="pager"><nav class="pager-links" aria-label="Pages"><LinkButton href small=true>"Next page"</LinkButton></nav></div> })}
     }
 }
 
@@ -138,7 +156,7 @@ mod tests {
     fn a_served_tenant_can_be_suspended_after_a_question() {
         let html = render(Frame::sample_operator(), "Tenants", || view! { <Tenants page=TenantsPage::sample()/> });
         proof::sound(&html);
-        assert!(html.contains("3 in all, 1 suspended") && html.contains("Suspend Northwind IT?"));
+        assert!(html.contains("3 in all") && html.contains("Suspend Northwind IT?"));
         assert_eq!(html.matches("/suspension\"").count(), 2);
         assert_eq!(html.matches("/suspension/removal\"").count(), 1);
     }

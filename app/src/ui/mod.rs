@@ -12,6 +12,7 @@ mod parts {
         button::{Button, LinkButton, Look},
         chart::{BarChart, Bars, Hour},
         chip::{Chip, Chips, Segment, Segments},
+        choice::{Checks, Radios},
         dialog::Confirm,
         empty::Empty,
         facts::{Fact, Facts},
@@ -21,6 +22,7 @@ mod parts {
         pager::{Pager, Paging},
         section::{PageHead, Section},
         severity::{Severity, SeverityMark},
+        sheet::{Group, Secret, Sheet},
         status::{Outcome, OutcomeMark, StatusMark},
         table::{Cell, Column, Direction, Head, Row, RowLink, Rows, Slot, Sort, Table},
         tabs::{Tab, Tabs},
@@ -46,6 +48,8 @@ mod chart;
 #[cfg(feature = "ssr")]
 mod chip;
 #[cfg(feature = "ssr")]
+mod choice;
+#[cfg(feature = "ssr")]
 mod dialog;
 #[cfg(feature = "ssr")]
 mod empty;
@@ -63,6 +67,8 @@ mod pager;
 mod section;
 #[cfg(feature = "ssr")]
 mod severity;
+#[cfg(feature = "ssr")]
+mod sheet;
 #[cfg(feature = "ssr")]
 mod status;
 #[cfg(feature = "ssr")]

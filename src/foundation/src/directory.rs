@@ -15,7 +15,7 @@ use crate::Database;
 
 /// The questions that need no tenant's permission.
 #[derive(Debug, Clone)]
-pub struct Directory(Database);
+pub struct Directory(pub(crate) Database);
 
 impl Database {
     /// The directory.

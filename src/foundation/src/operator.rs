@@ -170,12 +170,15 @@ impl Operator {
     /// Makes a tenant with its hosts and first brand.
     ///
     /// # Errors
-    /// [`Refusal::Conflict`] when the slug is taken.
+    /// [`Refusal::Invalid`] when the slug or the host is taken.
     pub async fn provision(&self, new: NewTenant, now: Moment) -> Result<TenantId, Failure> {
         let id: TenantId = fresh_id();
         let tx = self.pools.begin(Access::Write, Some(id)).await?;
         if tenant::Entity::find().filter(tenant::Column::Slug.eq(&new.slug)).one(&tx).await?.is_some() {
-            return Err(Refusal::Conflict(format!("a tenant \"{}\" exists already", new.slug)).into());
+            return Err(Refusal::invalid("slug", "belongs to another tenant already").into());
+        }
+        if host::Entity::find().filter(host::Column::Host.is_in(&new.hosts)).one(&tx).await?.is_some() {
+            return Err(Refusal::invalid("host", "belongs to another tenant already").into());
         }
         let row = tenant::Model { id: id.0, slug: new.slug, name: new.name, state: TenantState::Active.word().into(), demo: new.demo, created_at: now.0 };
         tenant::Entity::insert(tenant::ActiveModel::from(row)).exec_without_returning(&tx).await?;
@@ -192,15 +195,17 @@ impl Operator {
         Ok(id)
     }
 
-    /// Makes an operator, unless the e-mail has one.
+    /// Makes an operator, unless the e-mail has one; says whether it was made.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn add_operator(&self, email: &str, name: &str, password_hash: String, now: Moment) -> Result<(), Failure> {
+    pub async fn add_operator(&self, email: &str, name: &str, password_hash: String, now: Moment) -> Result<bool, Failure> {
         let tx = self.pools.begin(Access::Write, None).await?;
         let row = operator::Model { id: fresh_id::<OperatorId>().0, email: email.into(), name: name.into(), password_hash, created_at: now.0 };
+        let known = operator::Entity::find().filter(operator::Column::Email.eq(email)).one(&tx).await?.is_some();
         operator::Entity::insert(operator::ActiveModel::from(row)).on_conflict_do_nothing_on([operator::Column::Email]).exec_without_returning(&tx).await?;
-        Ok(tx.commit().await?)
+        tx.commit().await?;
+        Ok(!known)
     }
 
     /// Notes a fact about this installation.

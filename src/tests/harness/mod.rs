@@ -110,7 +110,16 @@ impl TestApp {
 
     /// A fresh enrolment key of Northwind's client `client`.
     pub async fn key(&self, client: &str, flags: &[&str]) -> String {
-        let arguments = ["portico", "enrolment-key", "--tenant", "northwind", "--client", client].into_iter().chain(flags.iter().copied());
+        self.key_at("northwind", client, flags).await
+    }
+
+    /// A fresh enrolment key of the tenant with this slug; client and site are made when they are missing.
+    pub async fn key_of(&self, slug: &str, client: &str) -> String {
+        self.key_at(slug, client, &[]).await
+    }
+
+    async fn key_at(&self, slug: &str, client: &str, flags: &[&str]) -> String {
+        let arguments = ["portico", "enrolment-key", "--tenant", slug, "--client", client].into_iter().chain(flags.iter().copied());
         let Command::EnrolmentKey(wanted) = Cli::parse_from(arguments).command else { panic!("not a key") };
         portico::service::enrolment::key_from_console(self.database(), &wanted, self.clock.now()).await.expect("a key")
     }

@@ -1,6 +1,7 @@
 //! Who is at a tenant, and what they may do.
 
 pub mod permissions;
+pub mod typed;
 
 use std::collections::BTreeSet;
 

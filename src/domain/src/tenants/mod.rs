@@ -1,6 +1,10 @@
 //! Tenants as the platform sees them.
 
+mod mark;
+
 use std::str::FromStr;
+
+pub use mark::mark;
 
 /// Whether a tenant is served.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -1,11 +1,11 @@
 //! People with their role and scope, made together.
 
 use domain::{
-    Moment,
+    Moment, Refusal,
     ids::{AccessGroupId, ClientId, PersonId},
     people::{Role, Scope},
 };
-use sea_orm::Set;
+use sea_orm::{ColumnTrait, Set};
 
 use super::rows::{access_group, access_group_client, membership, membership_access_group, person};
 use crate::{Failure, Writing, fresh_id};
@@ -31,8 +31,12 @@ impl Writing {
     /// Adds a person. Staff with some clients get them through an access group of their own.
     ///
     /// # Errors
-    /// When the e-mail is taken, or the database fails.
+    /// [`Refusal::Invalid`] when the e-mail is taken.
     pub async fn add_person(&self, new: NewPerson, now: Moment) -> Result<PersonId, Failure> {
+        self.lock_people().await?;
+        if self.find::<person::Entity>().filter(person::Column::Email.eq(&new.email)).one().await?.is_some() {
+            return Err(Refusal::invalid("email", "belongs to somebody here already").into());
+        }
         let id: PersonId = fresh_id();
         let tenant = self.id().0;
         let clients: Vec<ClientId> = match &new.scope {

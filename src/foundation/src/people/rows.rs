@@ -44,9 +44,9 @@ table! {
     sign_in_attempt = "sign_in_attempts" { key { tenant_id: Uuid, kind: String, key_hash: Vec<u8> } rest { fails: i64, first_at: i64, last_at: i64 } }
 }
 
+owned! { named person, Id }
+owned! { named membership, PersonId }
 owned! {
-    tenant person;
-    tenant membership;
     tenant access_group;
     tenant access_group_client;
     tenant membership_access_group;

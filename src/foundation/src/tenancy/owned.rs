@@ -38,6 +38,19 @@ macro_rules! owned {
             }
         };
     )*};
+    (named $module:path, $id:ident) => {
+        const _: () = {
+            use $module as rows;
+            impl $crate::tenancy::TenantOwned for rows::Entity {
+                const TENANT: rows::Column = rows::Column::TenantId;
+                const CLIENT: Option<rows::Column> = None;
+                const ID: Option<rows::Column> = Some(rows::Column::$id);
+            }
+            impl $crate::tenancy::Row for rows::ActiveModel {
+                const TENANT: rows::Column = rows::Column::TenantId;
+            }
+        };
+    };
     (client $module:path, $client:ident, $id:ident) => {
         const _: () = {
             use $module as rows;

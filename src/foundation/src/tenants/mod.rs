@@ -1,3 +1,4 @@
 //! Tenants, their hosts and their brands.
 
+mod brands;
 pub mod rows;
