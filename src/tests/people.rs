@@ -129,11 +129,8 @@ async fn people_get_what_the_form_says_and_no_more() {
     let mut contact = begin(&app, NORTHWIND, &path).await;
     assert_eq!(contact.get("/clients").await.status, 403);
     assert_eq!(contact.get("/settings/people").await.status, 403);
-    assert_eq!(
-        app.signed_in(BLUEFIN, "owner@bluefin.example").await.get("/settings/people?q=new@castell").await.body.matches("new@castell.example").count(),
-        1,
-        "only in the search box"
-    );
+    let foreign = app.signed_in(BLUEFIN, "owner@bluefin.example").await.get("/settings/people?q=castell").await;
+    assert!(foreign.status == 200 && !foreign.body.contains("new@castell.example"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
