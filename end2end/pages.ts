@@ -13,6 +13,12 @@ async function devicePages(page: Page, host: string): Promise<Stop[]> {
   return tabs.map((tab) => ({ name: `device${tab.replace("/", "-")}`, url: host + href + tab }));
 }
 
+async function clientPages(page: Page, host: string): Promise<Stop[]> {
+  await page.goto(`${host}/clients`);
+  const href = await page.locator("a.row-link").first().getAttribute("href");
+  return at(host, { client: `${href}`, "client-name": `${href}/name`, "client-site-new": `${href}/sites/new` });
+}
+
 /** The walks over one MSP's portal: a stranger's, its owner's and a contact's. */
 export function walks(host: string, slug: string): Walk[] {
   return [
@@ -28,12 +34,17 @@ export function walks(host: string, slug: string): Walk[] {
         ...at(host, {
           home: "/",
           clients: "/clients",
+          "clients-none": "/clients?q=nothing-is-called-this",
+          "clients-archived": "/clients?state=archived",
+          "client-new": "/clients/new",
+          "client-import": "/clients/import",
           devices: "/devices",
           "devices-filtered": "/devices?q=a&updates=security",
           "devices-none": "/devices?q=nothing-is-called-this",
           sessions: "/account/sessions",
           "not-found": "/devices/dev_00000000000000000000000000",
         }),
+        ...(await clientPages(page, host)),
         ...(await devicePages(page, host)),
       ],
     },

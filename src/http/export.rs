@@ -1,8 +1,8 @@
 //! Lists as CSV files. A cell that a spreadsheet would run as a formula is made text.
 
-use app::devices::DeviceListRow;
+use app::{clients::ClientRow, devices::DeviceListRow};
 use axum::{http::header, response::IntoResponse};
-use domain::{Refusal, devices::query::DeviceQuery};
+use domain::{Moment, Refusal, devices::query::DeviceQuery};
 use jiff::Timestamp;
 
 use super::{caller::Caller, errors::Answer};
@@ -38,9 +38,54 @@ pub async fn devices(caller: &Caller, mut query: DeviceQuery) -> Answer {
     Ok((headers, bytes).into_response())
 }
 
+const CLIENT_COLUMNS: [&str; 14] = [
+    "Client",
+    "Sites",
+    "Devices",
+    "Online",
+    "Late",
+    "Offline",
+    "Pending",
+    "Quarantined",
+    "Security updates",
+    "Security updates unknown",
+    "Restart pending",
+    "Restart unknown",
+    "Last contact (UTC)",
+    "Archived (UTC)",
+];
+
+/// The clients of `rows`.
+pub fn clients(rows: Vec<ClientRow>) -> Answer {
+    let mut file = csv::Writer::from_writer(Vec::new());
+    let broken = |_| Refusal::Unavailable(5);
+    file.write_record(CLIENT_COLUMNS).map_err(broken)?;
+    for row in rows {
+        file.write_record(client_record(row)).map_err(broken)?;
+    }
+    let bytes = file.into_inner().map_err(|_| Refusal::Unavailable(5))?;
+    let headers = [(header::CONTENT_TYPE, "text/csv; charset=utf-8"), (header::CONTENT_DISPOSITION, "attachment; filename=\"clients.csv\"")];
+    Ok((headers, bytes).into_response())
+}
+
+fn client_record(row: ClientRow) -> [String; 14] {
+    let devices = [row.sites, row.devices, row.online, row.late, row.offline, row.pending, row.quarantined].map(|n| n.to_string());
+    let shares = [row.security.part, row.security.unknown, row.restart.part, row.restart.unknown].map(|n| n.to_string());
+    let [sites, all, online, late, offline, pending, quarantined] = devices;
+    let [security, security_unknown, restart, restart_unknown] = shares;
+    let last = row.last_contact.map_or_else(|| "never".into(), utc);
+    let archived = row.archived.map_or_else(String::new, utc);
+    let name = cell(row.name);
+    [name, sites, all, online, late, offline, pending, quarantined, security, security_unknown, restart, restart_unknown, last, archived]
+}
+
+/// `2026-11-12 10:42:08`.
+fn utc(at: Moment) -> String {
+    Timestamp::from_millisecond(at.0).map(|at| at.strftime("%Y-%m-%d %H:%M:%S").to_string()).unwrap_or_default()
+}
+
 fn record(line: DeviceListRow) -> [String; 10] {
     let number = |known: Option<u32>| known.map_or_else(|| "unknown".into(), |known| known.to_string());
-    let seen = line.last_seen.and_then(|at| Timestamp::from_millisecond(at.0).ok());
     let reboot = match line.reboot {
         None => "unknown",
         Some(true) => "yes",
@@ -56,7 +101,7 @@ fn record(line: DeviceListRow) -> [String; 10] {
         number(line.security),
         number(line.updates),
         reboot.to_owned(),
-        seen.map_or_else(|| "never".into(), |at| at.strftime("%Y-%m-%d %H:%M:%S").to_string()),
+        line.last_seen.map_or_else(|| "never".into(), utc),
     ];
     cells.map(cell)
 }

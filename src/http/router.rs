@@ -5,7 +5,7 @@ use std::{net::IpAddr, sync::Arc, time::Duration};
 use axum::{
     Router,
     body::Body,
-    extract::Request,
+    extract::{DefaultBodyLimit, Request},
     http::{StatusCode, header},
     middleware,
     response::{IntoResponse, Response},
@@ -22,6 +22,8 @@ pub type Shared = Arc<App>;
 
 /// The largest form.
 const FORM: usize = 64 * 1024;
+/// The largest form with a file; what a file may hold is less, and said on its page.
+const UPLOAD: usize = 16 * 1024 * 1024;
 /// The largest report as sent; it may unpack to more, see [`ingest`].
 const REPORT: usize = 8 * 1024 * 1024;
 /// How long anybody waits for an answer; the work itself runs on to its end.
@@ -38,6 +40,11 @@ pub struct Route {
     pub platform: bool,
 }
 
+/// How much a form at `path` may send.
+fn most(path: &str) -> usize {
+    if path.starts_with("/clients/import") { UPLOAD } else { FORM }
+}
+
 macro_rules! routes {
     ($($platform:literal $method:ident $path:literal => $handler:expr;)*) => {
         /// Every route that a session or a stranger can ask for.
@@ -47,6 +54,7 @@ macro_rules! routes {
             let mut router: Router<Shared> = Router::new();
             $(if $platform == platform {
                 let route: MethodRouter<Shared> = $method($handler);
+                let route: MethodRouter<Shared> = route.layer((RequestBodyLimitLayer::new(most($path)), DefaultBodyLimit::max(most($path))));
                 router = router.route($path, route);
             })*
             router
@@ -67,6 +75,24 @@ routes! {
     false get "/devices/{device}/updates" => devices::updates;
     false get "/devices/{device}/history" => devices::history;
     false get "/clients" => clients::list;
+    false post "/clients" => clients::create;
+    false get "/clients/new" => clients::new;
+    false get "/clients/export" => clients::export;
+    false get "/clients/import" => clients::import_form;
+    false post "/clients/import" => clients::check;
+    false post "/clients/import/confirmation" => clients::confirm;
+    false get "/clients/import/sample" => clients::sample;
+    false get "/clients/{client}" => clients::show;
+    false get "/clients/{client}/name" => clients::name;
+    false post "/clients/{client}/name" => clients::rename;
+    false post "/clients/{client}/archival" => clients::archive;
+    false post "/clients/{client}/archival/removal" => clients::restore;
+    false get "/clients/{client}/sites/new" => clients::new_site;
+    false post "/clients/{client}/sites" => clients::create_site;
+    false get "/clients/{client}/sites/{site}/name" => clients::site_name;
+    false post "/clients/{client}/sites/{site}/name" => clients::rename_site;
+    false post "/clients/{client}/sites/{site}/archival" => clients::archive_site;
+    false post "/clients/{client}/sites/{site}/archival/removal" => clients::restore_site;
     false get "/api/{function}" => api::call;
     false get "/welcome/{token}" => welcome::show;
     false post "/welcome/{token}" => welcome::begin;
@@ -117,7 +143,7 @@ fn agents() -> Router<Shared> {
         .route("/inventory", post(ingest::inventory::receive))
         .route("/", post(ingest::inventory::receive))
         .layer(RequestBodyLimitLayer::new(REPORT))
-        .layer(axum::extract::DefaultBodyLimit::max(REPORT))
+        .layer(DefaultBodyLimit::max(REPORT))
 }
 
 /// A router for the platform host, and one for tenants.
@@ -137,7 +163,6 @@ impl Routers {
         };
         let framed = |pages: Router<Shared>| {
             pages
-                .layer(RequestBodyLimitLayer::new(FORM))
                 .layer(middleware::from_fn(session::layer))
                 .layer(middleware::from_fn(guard::says_where))
                 .layer(CsrfLayer::new().with_rejection_response(guard::foreign))

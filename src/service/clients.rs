@@ -1,11 +1,19 @@
-//! The list of clients with the state of each one's devices.
+//! Clients: the list with the state of each one's devices; the page of one, its acts and the import are below.
+
+pub mod file;
+pub mod import;
+pub mod keeping;
+pub mod one;
 
 use app::{
     clients::{ClientQuery, ClientRow, ClientSort, ClientsPage, PAGE},
     devices::Share,
 };
 use domain::{Moment, ids::ClientId};
-use foundation::{Failure, Tenant, clients::Figures};
+use foundation::{
+    Failure, Tenant,
+    clients::{Figures, rows::client},
+};
 
 use super::counts::{Counted, CountsCache, Overview, count};
 
@@ -37,6 +45,7 @@ fn row(id: ClientId, name: &str, overview: &Overview, sites: &[(ClientId, u64)])
         security: share(figures.security, figures.updates_unknown, figures.devices),
         restart: share(figures.restart, figures.restart_unknown, figures.devices),
         last_contact: (figures.last_seen_at > 0).then_some(Moment(figures.last_seen_at)),
+        archived: None,
     }
 }
 
@@ -52,21 +61,35 @@ pub async fn sites(tenant: &Tenant) -> Result<Vec<(ClientId, u64)>, Failure> {
     Ok(numbers.into_iter().collect())
 }
 
+/// The clients that `query` lists, all of them; then how many live and how many are archived, and when they were counted.
+///
+/// # Errors
+/// When the database fails.
+pub async fn found(tenant: &Tenant, counts: &CountsCache, query: &ClientQuery, now: Moment) -> Result<(Vec<ClientRow>, [u64; 2], Moment), Failure> {
+    let Counted { value: overview, at } = counts.overview(tenant, now).await?;
+    let (sites, archived) = (sites(tenant).await?, tenant.archived_clients().await?);
+    let totals = [overview.clients.len() as u64, archived.len() as u64];
+    let mut rows = if query.archived { archived.iter().map(|client| gone(client, &overview, &sites)).collect() } else { rows(&overview, &sites) };
+    let wanted = query.q.to_lowercase();
+    rows.retain(|row| row.name.to_lowercase().contains(&wanted));
+    if query.sort == ClientSort::Name || query.archived {
+        rows.sort_by_key(|row| row.name.to_lowercase());
+    }
+    Ok((rows, totals, at))
+}
+
+fn gone(client: &client::Model, overview: &Overview, sites: &[(ClientId, u64)]) -> ClientRow {
+    ClientRow { archived: client.archived_at.map(Moment), ..row(ClientId(client.id), &client.name, overview, sites) }
+}
+
 /// The page that `query` asks for.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn list(tenant: &Tenant, counts: &CountsCache, query: ClientQuery, now: Moment) -> Result<ClientsPage, Failure> {
-    let Counted { value: overview, at } = counts.overview(tenant, now).await?;
-    let mut rows = rows(&overview, &sites(tenant).await?);
-    let total = rows.len() as u64;
-    let wanted = query.q.to_lowercase();
-    rows.retain(|row| row.name.to_lowercase().contains(&wanted));
-    if query.sort == ClientSort::Name {
-        rows.sort_by_key(|row| row.name.to_lowercase());
-    }
+    let (rows, [total, total_archived], counted_at) = found(tenant, counts, &query, now).await?;
     let total_matching = rows.len() as u64;
     let from = usize::try_from(query.skip.min(total_matching)).unwrap_or(usize::MAX);
     let rows = rows.into_iter().skip(from).take(usize::try_from(PAGE).unwrap_or(usize::MAX)).collect();
-    Ok(ClientsPage { query, rows, total_matching, total, counted_at: at })
+    Ok(ClientsPage { query, rows, total_matching, total, total_archived, counted_at })
 }

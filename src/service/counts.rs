@@ -55,6 +55,12 @@ impl CountsCache {
         }
     }
 
+    /// Forgets all counts, so that a change of clients is seen at once.
+    pub fn forget(&self) {
+        self.lists.invalidate_all();
+        self.overviews.invalidate_all();
+    }
+
     /// The counts of `query`, whatever page of it is shown.
     ///
     /// # Errors

@@ -9,6 +9,7 @@ use domain::{
     Moment,
     devices::{query::DeviceQuery, status::Status},
     people::Permission,
+    ids::SiteId,
 };
 use foundation::{
     Failure, Tenant,
@@ -17,7 +18,7 @@ use foundation::{
 
 pub use self::{
     detail::{hardware, head, summary, updates},
-    history::history,
+    history::{change, history},
     software::software,
 };
 use super::{
@@ -61,8 +62,10 @@ pub fn by_status(counts: &Counts) -> Vec<(Status, u64)> {
 /// # Errors
 /// When the database fails.
 pub async fn list(tenant: &Tenant, counts: &CountsCache, query: DeviceQuery, now: Moment) -> Result<DevicesPage, Failure> {
-    let counted = counts.list(tenant, &query, now).await?;
     let overview = counts.overview(tenant, now).await?;
+    let sites = sites(tenant, &query).await?;
+    let query = DeviceQuery { site: query.site.filter(|site| sites.iter().any(|(id, _)| id == site)), ..query };
+    let counted = counts.list(tenant, &query, now).await?;
     let page = tenant.device_page(&query, now).await?;
     let staff = tenant.who().client().is_none();
     let turn = |row: Option<&DeviceRow>, backwards: bool| row.map(|row| DeviceQuery { cursor: Some(row.cursor(query.sort, backwards)), ..query.clone() });
@@ -76,6 +79,7 @@ pub async fn list(tenant: &Tenant, counts: &CountsCache, query: DeviceQuery, now
         counted_at: counted.at,
         chips: chips(&counted.value, &query),
         clients: if staff { overview.value.clients.clone() } else { Vec::new() },
+        sites,
         oses: systems.map(|system| OsChoice { family: system.os_family.clone(), label: os::label(&system.os_family), count: count(system.devices) }).collect(),
         rows: page.rows.into_iter().map(|row| line(row, now)).collect(),
         newer,
@@ -85,6 +89,14 @@ pub async fn list(tenant: &Tenant, counts: &CountsCache, query: DeviceQuery, now
         enrol: tenant.require(Permission::EnrolmentManage).is_ok().then(|| "/settings/enrolment".to_owned()),
         query,
     })
+}
+
+/// The sites to filter by: those of the chosen client, or of the caller's own.
+async fn sites(tenant: &Tenant, query: &DeviceQuery) -> Result<Vec<(SiteId, String)>, Failure> {
+    let Some(client) = query.client.or_else(|| tenant.who().client()) else { return Ok(Vec::new()) };
+    let Ok(client) = tenant.client(client) else { return Ok(Vec::new()) };
+    let listed = client.sites().await?.into_iter().filter(|site| site.archived_at.is_none() || query.site == Some(SiteId(site.id)));
+    Ok(listed.map(|site| (SiteId(site.id), site.name)).collect())
 }
 
 /// Retired devices have a chip only while they are asked for; no other count holds them.

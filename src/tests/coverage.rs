@@ -26,6 +26,37 @@ const TENANT: &[Row] = &[
     ("get", "/devices/{foreign}", [303, 404, 404, 404, 303, 303]),
     ("get", "/devices/{foreign}/software", [303, 404, 404, 404, 303, 303]),
     ("get", "/clients", [303, 200, 200, 403, 303, 303]),
+    ("post", "/clients", [401, 422, 403, 403, 401, 401]),
+    ("get", "/clients/new", [303, 200, 403, 403, 303, 303]),
+    ("get", "/clients/export", [303, 200, 200, 403, 303, 303]),
+    ("get", "/clients/import", [303, 200, 403, 403, 303, 303]),
+    ("post", "/clients/import", [401, 422, 403, 403, 401, 401]),
+    ("post", "/clients/import/confirmation", [401, 422, 403, 403, 401, 401]),
+    ("get", "/clients/import/sample", [303, 200, 403, 403, 303, 303]),
+    ("get", "/clients/{client}", [303, 200, 200, 403, 303, 303]),
+    ("get", "/clients/{client_other}", [303, 200, 404, 403, 303, 303]),
+    ("get", "/clients/{client_foreign}", [303, 404, 404, 403, 303, 303]),
+    ("get", "/clients/{client}/name", [303, 200, 403, 403, 303, 303]),
+    ("post", "/clients/{client}/name", [401, 422, 403, 403, 401, 401]),
+    ("post", "/clients/{client}/archival", [401, 409, 403, 403, 401, 401]),
+    ("post", "/clients/{client}/archival/removal", [401, 303, 403, 403, 401, 401]),
+    ("get", "/clients/{client}/sites/new", [303, 200, 403, 403, 303, 303]),
+    ("post", "/clients/{client}/sites", [401, 422, 403, 403, 401, 401]),
+    ("get", "/clients/{client}/sites/{site}/name", [303, 200, 403, 403, 303, 303]),
+    ("post", "/clients/{client}/sites/{site}/name", [401, 422, 403, 403, 401, 401]),
+    ("post", "/clients/{client}/sites/{site}/archival", [401, 409, 403, 403, 401, 401]),
+    ("post", "/clients/{client}/sites/{site}/archival/removal", [401, 303, 403, 403, 401, 401]),
+    ("get", "/clients/{client_other}/name", [303, 200, 404, 403, 303, 303]),
+    ("post", "/clients/{client_other}/name", [401, 422, 404, 403, 401, 401]),
+    ("post", "/clients/{client_other}/archival", [401, 409, 404, 403, 401, 401]),
+    ("post", "/clients/{client_other}/archival/removal", [401, 303, 404, 403, 401, 401]),
+    ("get", "/clients/{client_other}/sites/new", [303, 200, 404, 403, 303, 303]),
+    ("post", "/clients/{client_other}/sites", [401, 422, 404, 403, 401, 401]),
+    ("get", "/clients/{client_other}/sites/{site_other}/name", [303, 200, 404, 403, 303, 303]),
+    ("post", "/clients/{client_other}/sites/{site_other}/name", [401, 422, 404, 403, 401, 401]),
+    ("post", "/clients/{client_other}/sites/{site_other}/archival", [401, 409, 404, 403, 401, 401]),
+    ("post", "/clients/{client_other}/sites/{site_other}/archival/removal", [401, 303, 404, 403, 401, 401]),
+    ("post", "/clients/{client_foreign}/archival", [401, 404, 404, 403, 401, 401]),
     ("get", "/api/{function}", [303, 200, 200, 403, 303, 303]),
     ("get", "/welcome/{token}", [404, 404, 404, 404, 404, 404]),
     ("post", "/welcome/{token}", [404, 404, 404, 404, 404, 404]),
@@ -114,7 +145,14 @@ async fn everybody_gets_what_the_table_says() {
 }
 
 async fn places(app: &TestApp) -> Vec<(&'static str, String)> {
+    let castell = client_of(app, app.northwind, "Castell Legal").await;
+    let pembroke = client_of(app, app.northwind, "Pembroke Hotels").await;
     vec![
+        ("{client}", castell.0),
+        ("{site}", castell.1),
+        ("{client_other}", pembroke.0),
+        ("{site_other}", pembroke.1),
+        ("{client_foreign}", client_of(app, app.bluefin, "Halden & Voss").await.0),
         ("{device}", app.device_of(app.northwind, "Castell Legal").await.to_string()),
         ("{other}", app.device_of(app.northwind, "Pembroke Hotels").await.to_string()),
         ("{foreign}", app.device_of(app.bluefin, "Halden & Voss").await.to_string()),
@@ -127,6 +165,14 @@ async fn places(app: &TestApp) -> Vec<(&'static str, String)> {
         ("{version}/{file}", "1-x/favicon.svg".into()),
         ("{file}", "1-x.css".into()),
     ]
+}
+
+/// The ids of a client and of its first site.
+async fn client_of(app: &TestApp, tenant: domain::ids::TenantId, name: &str) -> (String, String) {
+    let inside = app.inside(tenant).await;
+    let id = domain::ids::ClientId(inside.client_called(&domain::clients::same(name)).await.expect("asked").expect("the client").id);
+    let site = inside.client(id).expect("it").sites().await.expect("sites")[0].id;
+    (id.to_string(), domain::ids::SiteId(site).to_string())
 }
 
 async fn ask(browser: &mut Browser, method: &str, path: &str, bearer: Option<&str>) -> u16 {

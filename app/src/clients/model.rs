@@ -36,6 +36,8 @@ pub struct ClientRow {
     pub restart: Share,
     /// The newest contact of any of its devices; `None` is never.
     pub last_contact: Option<Moment>,
+    /// When it was archived; `None`: it is not.
+    pub archived: Option<Moment>,
 }
 
 /// The order of the list.
@@ -53,6 +55,8 @@ pub enum ClientSort {
 pub struct ClientQuery {
     /// Part of a name.
     pub q: String,
+    /// Archived clients instead of the others.
+    pub archived: bool,
     /// The order.
     pub sort: ClientSort,
     /// Rows to leave out before the page, a multiple of [`PAGE`].
@@ -69,6 +73,7 @@ impl ClientQuery {
         for (name, value) in pairs.into_iter().filter(|(_, value)| !value.is_empty()) {
             let taken = match name {
                 "q" => (value.chars().count() <= 100).then(|| query.q = value.trim().to_owned()),
+                "state" => (value == "archived").then(|| query.archived = true),
                 "sort" => [("failing", ClientSort::Failing), ("name", ClientSort::Name)]
                     .into_iter()
                     .find(|(word, _)| *word == value)
@@ -92,6 +97,9 @@ impl ClientQuery {
         if !self.q.is_empty() {
             put("q", &self.q);
         }
+        if self.archived {
+            put("state", "archived");
+        }
         if self.sort == ClientSort::Name {
             put("sort", "name");
         }
@@ -111,8 +119,10 @@ pub struct ClientsPage {
     pub rows: Vec<ClientRow>,
     /// Clients that match.
     pub total_matching: u64,
-    /// Clients the viewer may see.
+    /// Clients the viewer may see that are not archived.
     pub total: u64,
+    /// Archived ones.
+    pub total_archived: u64,
     /// When the counts were taken.
     pub counted_at: Moment,
 }

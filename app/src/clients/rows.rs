@@ -16,7 +16,7 @@ use crate::{
         parts::{counted, list_with},
     },
     layout::link,
-    ui::{Bar, Cell, Column, Direction, Fill, Head, Part, Row, RowLink, Rows, Slot, Sort, Table, When, thousands},
+    ui::{At, Bar, Cell, Column, Direction, Fill, Head, Part, Row, RowLink, Rows, Slot, Sort, Table, When, thousands},
 };
 
 /// The clients under their head; with `sorted` the head sorts, and `short` leaves out what a first page has no room for.
@@ -29,7 +29,7 @@ pub fn ClientTable(
 ) -> impl IntoView {
     let sort = move |by: ClientSort, direction| {
         sorted.clone().map(|query| {
-            let href = link(&format!("/clients{}", ClientQuery { sort: by, skip: 0, q: query.q }.to_query()));
+            let href = link(&format!("/clients{}", ClientQuery { sort: by, skip: 0, ..query.clone() }.to_query()));
             Sort { href, now: (query.sort == by).then_some(direction) }
         })
     };
@@ -61,11 +61,12 @@ fn devices(id: ClientId, change: impl FnOnce(&mut DeviceQuery)) -> String {
 fn Line(row: ClientRow, short: bool) -> impl IntoView {
     let ClientRow { id, name, offline, late, security, restart, .. } = row.clone();
     let sites = (!short && row.sites > 0).then(|| counted(row.sites, "site", "sites"));
+    let archived = row.archived.map(|at| view! { <span class="quiet beside">"archived " <At at/></span> });
     let last = row.last_contact.map(|at| view! { <When at/> });
     let last = last.map_or_else(|| view! { "Never" }.into_any(), IntoAny::into_any);
     view! {
         <Row>
-            <Cell kind=Slot::Lead><RowLink href=devices(id, |_| ())>{name}</RowLink>{sites.map(|sites| view! { <span class="quiet beside">{sites}</span> })}</Cell>
+            <Cell kind=Slot::Lead><RowLink href=link(&format!("/clients/{id}"))>{name}</RowLink>{sites.map(|sites| view! { <span class="quiet beside">{sites}</span> })}{archived}</Cell>
             <Cell kind=Slot::Sub><Health row/></Cell>
             <Cell number=true><Number n=offline href=devices(id, |query| query.status = Some(Status::Offline))/><span class="stacked-word">" offline"</span></Cell>
             <Cell number=true><Number n=late href=devices(id, |query| query.status = Some(Status::Late))/><span class="stacked-word">" late"</span></Cell>
@@ -93,7 +94,7 @@ fn Health(row: ClientRow) -> impl IntoView {
     view! {
         <span class="health">
             <span class="health-bar"><Bar parts total=row.devices/></span>
-            <span>{thousands(row.online)} <span class="quiet">" of " {thousands(row.devices)}</span></span>
+            <span>{thousands(row.online)} " " <a class="quiet" href=devices(row.id, |_| ())>"of " {thousands(row.devices)}</a></span>
         </span>
     }
     .into_any()

@@ -1,8 +1,17 @@
 //! Invented clients, for render tests and previews. The numbers add up to those of the other samples.
 
-use super::{ClientQuery, ClientRow, ClientsPage};
+use domain::{
+    ids::{DeviceId, SiteId, Uuid},
+    time::{DAY, HOUR},
+};
+
+use super::{ClientPage, ClientQuery, ClientRow, ClientsPage, Contact, DeviceChange, SiteRow};
 use crate::{
-    devices::{HOSTILE, Share, sample::client},
+    devices::{
+        DevicesPage, HOSTILE, Share,
+        detail::{Change, ChangeKind},
+        sample::client,
+    },
     layout::sample::NOW,
 };
 
@@ -30,7 +39,21 @@ pub fn rows() -> Vec<ClientRow> {
         let (id, name) = client(who);
         let devices = online + late + offline + pending + quarantined;
         let last_contact = Some(NOW - (1_000 + n as i64 * 2_700));
-        ClientRow { id, name, sites, devices, online, late, offline, pending, quarantined, security: share(security), restart: share(restart), last_contact }
+        ClientRow {
+            id,
+            name,
+            sites,
+            devices,
+            online,
+            late,
+            offline,
+            pending,
+            quarantined,
+            security: share(security),
+            restart: share(restart),
+            last_contact,
+            archived: None,
+        }
     };
     LINES.into_iter().enumerate().map(row).collect()
 }
@@ -53,19 +76,78 @@ impl ClientsPage {
             security: none,
             restart: none,
             last_contact: None,
+            archived: None,
         };
-        Self { query: ClientQuery::default(), rows: rows().into_iter().chain([new]).collect(), total_matching: 9, total: 9, counted_at: NOW }
+        Self { query: ClientQuery::default(), rows: rows().into_iter().chain([new]).collect(), total_matching: 9, total: 9, total_archived: 2, counted_at: NOW }
     }
 
     /// A tenant without clients.
     pub fn sample_empty() -> Self {
-        Self { query: ClientQuery::default(), rows: Vec::new(), total_matching: 0, total: 0, counted_at: NOW }
+        Self { query: ClientQuery::default(), rows: Vec::new(), total_matching: 0, total: 0, total_archived: 0, counted_at: NOW }
     }
 
     /// Every text tries to be markup.
     pub fn sample_hostile() -> Self {
         let mut page = Self { query: ClientQuery { q: HOSTILE.into(), ..ClientQuery::default() }, ..Self::sample() };
         page.rows.iter_mut().for_each(|row| row.name = HOSTILE.into());
+        page
+    }
+}
+
+impl ClientPage {
+    /// A client with four sites, one of them archived.
+    pub fn sample() -> Self {
+        let site =
+            |n: u128, name: &str, devices: u64, online: u64| SiteRow { id: SiteId(Uuid::from_u128(n)), name: name.into(), devices, online, archived: false };
+        let contact = |name: &str, email: &str, ago: Option<i64>| Contact {
+            name: name.into(),
+            email: email.into(),
+            signed_in: ago.map(|ago| NOW - ago),
+            disabled: false,
+        };
+        let change = |n: u128, subject: &str, before: &str, after: &str| DeviceChange {
+            device: DeviceId(Uuid::from_u128(n)),
+            hostname: format!("EMS-SRV-0{n}"),
+            change: Change {
+                id: Uuid::from_u128(n).into(),
+                at: NOW - n as i64 * HOUR,
+                kind: ChangeKind::Software,
+                subject: subject.into(),
+                before: Some(before.into()),
+                after: Some(after.into()),
+            },
+        };
+        Self {
+            client: rows().remove(0),
+            unseen: 6,
+            counted_at: NOW,
+            sites: vec![
+                site(1, "Lower school", 140, 131),
+                site(2, "Trust office", 40, 38),
+                site(3, "Upper school", 132, 122),
+                SiteRow { archived: true, ..site(4, "Old annexe", 0, 0) },
+            ],
+            contacts: vec![contact("Gwen Aldous", "gwen@eastmoor.example", Some(3 * DAY)), contact("Ravi Shah", "ravi@eastmoor.example", None)],
+            contacts_total: 2,
+            changes: vec![change(1, "openssl", "3.0.17", "3.0.18"), change(2, "curl", "7.88.1-10", "7.88.1-12")],
+            recent: DevicesPage::sample().rows.into_iter().take(6).collect(),
+        }
+    }
+
+    /// A client that was created a moment ago.
+    pub fn sample_empty() -> Self {
+        let client = ClientsPage::sample().rows.remove(8);
+        Self { client, unseen: 0, counted_at: NOW, sites: Vec::new(), contacts: Vec::new(), contacts_total: 0, changes: Vec::new(), recent: Vec::new() }
+    }
+
+    /// Every text tries to be markup.
+    pub fn sample_hostile() -> Self {
+        let bad = || HOSTILE.to_owned();
+        let mut page = Self::sample();
+        page.client.name = bad();
+        page.sites.iter_mut().for_each(|site| site.name = bad());
+        page.contacts.iter_mut().for_each(|contact| (contact.name, contact.email) = (bad(), bad()));
+        page.changes.iter_mut().for_each(|found| (found.hostname, found.change.subject) = (bad(), bad()));
         page
     }
 }

@@ -3,7 +3,7 @@
 use domain::{
     Moment,
     devices::{query::DeviceQuery, report::Kind, status::Status},
-    ids::{ClientId, DeviceId},
+    ids::{ClientId, DeviceId, SiteId},
 };
 
 /// A part of what is known, with what is unknown counted apart; `part <= known`.
@@ -114,6 +114,8 @@ pub struct DevicesPage {
     pub chips: Chips,
     /// The clients to filter by, in name order; empty for contacts.
     pub clients: Vec<(ClientId, String)>,
+    /// The sites to filter by: those of the chosen client, in name order.
+    pub sites: Vec<(SiteId, String)>,
     /// The systems to filter by, commonest first.
     pub oses: Vec<OsChoice>,
     /// The page towards the first row; `None` on the first page.

@@ -168,6 +168,7 @@ impl DevicesPage {
             counted_at: NOW,
             chips: Chips::default(),
             clients: Vec::new(),
+            sites: Vec::new(),
             oses: Vec::new(),
             newer: None,
             older: None,

@@ -73,7 +73,7 @@ impl Problem {
             Self::NotFound => {
                 ("search", "There is nothing here", "The page does not exist, or it belongs to somebody else. Check the address, or start from Home.".into())
             }
-            Self::Conflict { what } => ("users", "Somebody was faster", format!("{what} Nothing was changed. Open the page again to see how it stands.")),
+            Self::Conflict { what } => ("ban", "Not as things stand", format!("{what} Nothing was changed.")),
             Self::Invalid { .. } => {
                 ("circle-alert", "This cannot be used", "Nothing was changed. Go back, correct what is listed here, and send it again.".into())
             }

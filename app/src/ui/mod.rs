@@ -17,6 +17,7 @@ mod parts {
         empty::Empty,
         facts::{Fact, Facts},
         field::{Checkbox, Choice, Field, Search, Select},
+        file::FileField,
         icon::Icon,
         number::{bytes, percent, share, short, thousands},
         pager::{Pager, Paging},
@@ -57,6 +58,8 @@ mod empty;
 mod facts;
 #[cfg(feature = "ssr")]
 mod field;
+#[cfg(feature = "ssr")]
+mod file;
 #[cfg(feature = "ssr")]
 mod icon;
 #[cfg(feature = "ssr")]

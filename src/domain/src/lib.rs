@@ -1,6 +1,7 @@
 //! The rules of Portico. Pure: no clock, no socket, no file, no database, so every rule can be tested at any instant.
 
 pub mod brand;
+pub mod clients;
 pub mod devices;
 pub mod enrolment;
 pub mod home;

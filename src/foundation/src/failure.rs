@@ -1,7 +1,7 @@
 //! Why a piece of storage work did not succeed.
 
 use domain::Refusal;
-use sea_orm::DbErr;
+use sea_orm::{DbErr, SqlErr};
 
 /// Either the caller may not or cannot have it, or the database failed.
 #[derive(Debug, thiserror::Error)]
@@ -23,6 +23,18 @@ impl StorageError {
     /// Whether no connection could be had in time, so that trying later may help.
     pub fn is_busy(&self) -> bool {
         matches!(self.0, DbErr::ConnectionAcquire(_) | DbErr::Conn(_))
+    }
+
+    /// Whether something of the same name or key was there already.
+    pub fn is_taken(&self) -> bool {
+        matches!(self.0.sql_err(), Some(SqlErr::UniqueConstraintViolation(_)))
+    }
+}
+
+impl Failure {
+    /// The same failure; when it is that something was taken already, `refusal` instead.
+    pub fn or_taken(self, refusal: Refusal) -> Self {
+        if matches!(&self, Self::Storage(error) if error.is_taken()) { Self::Refused(refusal) } else { self }
     }
 }
 

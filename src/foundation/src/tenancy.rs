@@ -11,6 +11,7 @@ mod writing;
 
 pub(crate) use connect::{Access, Pools};
 pub use connect::{Database, DatabaseUrls};
+pub(crate) use door::is_archived;
 pub use handle::{Client, SeenDevice, Tenant};
 pub(crate) use owned::owned;
 pub use owned::{ClientOwned, DeviceOwned, TenantOwned};

@@ -7,7 +7,7 @@ use domain::{
         report::{Dropped, Hardware, Updates},
         status::{Standing, Status},
     },
-    ids::{ClientId, DeviceId},
+    ids::{ClientId, DeviceId, SiteId},
 };
 use foundation::{Failure, Tenant, devices::Section, tenancy::SeenDevice};
 
@@ -21,16 +21,14 @@ pub async fn head(tenant: &Tenant, device: &SeenDevice, now: Moment) -> Result<D
     let row = &device.row;
     let standing: Standing = row.standing.parse().unwrap_or(Standing::Quarantined);
     let last_seen = (row.last_seen_at > 0).then_some(Moment(row.last_seen_at));
+    let client = tenant.client(ClientId(row.client_id))?;
     let told = |stored: i32| u64::try_from(stored).ok();
     Ok(DeviceHead {
         id: device.id(),
         hostname: row.hostname.clone(),
         kind: row.kind.as_str().into(),
-        client: (
-            ClientId(row.client_id),
-            name_of(tenant.clients().await?.into_iter().map(|client| (client.id, client.name)), row.client_id).unwrap_or_default(),
-        ),
-        site: name_of(tenant.sites().await?.into_iter().map(|site| (site.id, site.name)), row.site_id),
+        client: (ClientId(row.client_id), client.row().await?.name),
+        site: Some(client.site(SiteId(row.site_id)).await?.name),
         status: Status::at(now, standing, last_seen, row.every_s),
         last_seen,
         duplicate: tenant.duplicate_of(device).await?.map(|twin| (DeviceId(twin.id), twin.hostname)),
@@ -42,10 +40,6 @@ pub async fn head(tenant: &Tenant, device: &SeenDevice, now: Moment) -> Result<D
         security: told(row.updates_security),
         reboot: u8::try_from(row.reboot_required).ok().map(|asks| asks == 1),
     })
-}
-
-fn name_of(names: impl Iterator<Item = (uuid::Uuid, String)>, id: uuid::Uuid) -> Option<String> {
-    names.into_iter().find(|(of, _)| *of == id).map(|(_, name)| name)
 }
 
 /// What matters first about `device`.

@@ -28,7 +28,8 @@ fn place_of(cursor: &str) -> Option<(Moment, ChangeId)> {
     Some((Moment(at.parse().ok()?), id.parse().ok()?))
 }
 
-pub(super) fn change(row: ChangeRow) -> Change {
+/// A change as pages show it.
+pub fn change(row: ChangeRow) -> Change {
     let kind = match row.kind.as_str() {
         "software" => ChangeKind::Software,
         "hardware" => ChangeKind::Hardware,

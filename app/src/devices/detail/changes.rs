@@ -42,13 +42,13 @@ impl ChangeKind {
 
 /// The icon of a change with its kind in words.
 #[component]
-pub(super) fn KindIcon(kind: ChangeKind) -> impl IntoView {
+pub(crate) fn KindIcon(kind: ChangeKind) -> impl IntoView {
     view! { <span class="change-icon" title=kind.label()><Icon name=kind.icon()/><span class="sr-only">{kind.label()}</span></span> }
 }
 
 /// One version, then the next.
 #[component]
-pub(super) fn FromTo(before: String, after: String) -> impl IntoView {
+pub(crate) fn FromTo(before: String, after: String) -> impl IntoView {
     view! {
         <span class="code">{before}</span>
         <span class="step" aria-hidden="true">"\u{2192}"</span>
@@ -59,7 +59,7 @@ pub(super) fn FromTo(before: String, after: String) -> impl IntoView {
 
 /// What changed: `openssl 3.0.17 → 3.0.18`.
 #[component]
-pub(super) fn Words(change: Change) -> impl IntoView {
+pub(crate) fn Words(change: Change) -> impl IntoView {
     let (added, removed) = change.kind.verbs();
     let values = match (change.before, change.after) {
         (Some(before), Some(after)) => view! { <FromTo before after/> }.into_any(),

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::DeviceHead;
 use crate::{
-    devices::parts::{kind, list_with},
+    devices::parts::kind,
     layout::link,
     ui::{Badge, Crumb, Crumbs, Icon, Severity, SeverityMark, StatusMark, Tab, Tabs, Tone, When},
 };
@@ -49,7 +49,7 @@ fn Whereabouts(head: DeviceHead, show_client: bool) -> impl IntoView {
     };
     view! {
         <p class="device-place">
-            {show_client.then(|| view! { <span><Icon name="building-2" class="icon-sm"/><a href=list_with(|query| query.client = Some(id))>{name}</a></span> })}
+            {show_client.then(|| view! { <span><Icon name="building-2" class="icon-sm"/><a href=link(&format!("/clients/{id}"))>{name}</a></span> })}
             {site}
         </p>
     }

@@ -1,6 +1,6 @@
 //! The pages of one device: summary, hardware, software, updates, history.
 
-mod changes;
+pub(crate) mod changes;
 mod facts;
 mod hardware;
 mod head;

@@ -3,7 +3,10 @@
 use std::fmt::Write as _;
 
 use super::status::Status;
-use crate::{Fault, Refusal, ids::ClientId};
+use crate::{
+    Fault, Refusal,
+    ids::{ClientId, SiteId},
+};
 
 /// Rows of one page.
 pub const PAGE: u64 = 100;
@@ -51,6 +54,8 @@ pub struct DeviceQuery {
     pub q: String,
     /// One client.
     pub client: Option<ClientId>,
+    /// One site.
+    pub site: Option<SiteId>,
     /// One status.
     pub status: Option<Status>,
     /// One family of operating systems.
@@ -117,6 +122,7 @@ impl DeviceQuery {
         match name {
             "q" => self.q = Some(value.trim()).filter(|q| q.chars().count() <= SEARCH)?.to_owned(),
             "client" => self.client = Some(value.parse().ok()?),
+            "site" => self.site = Some(value.parse().ok()?),
             "status" => self.status = Some(value.parse().ok()?),
             "os" => self.os = Some(value.to_owned()).filter(|os| os.len() <= 40),
             "updates" => self.updates = Some([Waiting::Any, Waiting::Security, Waiting::Unknown].into_iter().find(|w| w.word() == value)?),
@@ -145,6 +151,9 @@ impl DeviceQuery {
         }
         if let Some(client) = self.client {
             put("client", &client.to_string());
+        }
+        if let Some(site) = self.site {
+            put("site", &site.to_string());
         }
         if let Some(status) = self.status {
             put("status", status.word());
@@ -207,9 +216,11 @@ mod tests {
     #[test]
     fn a_url_reads_back_to_the_same_list() {
         let client = ClientId(uuid::Uuid::from_u128(3)).to_string();
+        let site = SiteId(uuid::Uuid::from_u128(4)).to_string();
         let pairs = [
             ("q", "sql & co"),
             ("client", &client),
+            ("site", &site),
             ("status", "late"),
             ("os", "debian"),
             ("updates", "security"),
@@ -221,7 +232,7 @@ mod tests {
         let query = DeviceQuery::parse(pairs).expect("valid");
         assert_eq!(
             query.to_query(),
-            format!("?q=sql%20%26%20co&client={client}&status=late&os=debian&updates=security&restart=pending&seen=over-7d&sort=-seen")
+            format!("?q=sql%20%26%20co&client={client}&site={site}&status=late&os=debian&updates=security&restart=pending&seen=over-7d&sort=-seen")
         );
         assert!(query.is_filtered() && !DeviceQuery::default().is_filtered());
         let id = uuid::Uuid::from_u128(9);

@@ -54,20 +54,31 @@ pub struct OsFigures {
 }
 
 impl Tenant {
-    /// The clients within reach, in name order.
+    /// The clients within reach that are not archived, in name order.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn clients(&self) -> Result<Vec<client::Model>, Failure> {
-        self.find::<client::Entity>().order_by(client::Column::Name, Order::Asc).limit(MOST).all().await
+        let live = self.find::<client::Entity>().filter(client::Column::ArchivedAt.is_null());
+        live.order_by(client::Column::Name, Order::Asc).limit(MOST).all().await
     }
 
-    /// The sites within reach, in name order.
+    /// The archived clients within reach, in name order.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn archived_clients(&self) -> Result<Vec<client::Model>, Failure> {
+        let gone = self.find::<client::Entity>().filter(client::Column::ArchivedAt.is_not_null());
+        gone.order_by(client::Column::Name, Order::Asc).limit(MOST).all().await
+    }
+
+    /// The sites within reach that are not archived, in name order.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn sites(&self) -> Result<Vec<site::Model>, Failure> {
-        self.find::<site::Entity>().order_by(site::Column::Name, Order::Asc).limit(MOST).all().await
+        let live = self.find::<site::Entity>().filter(site::Column::ArchivedAt.is_null());
+        live.order_by(site::Column::Name, Order::Asc).limit(MOST).all().await
     }
 
     /// The figures of each client that has devices in service.

@@ -80,6 +80,7 @@ fn by_status(query: &DeviceQuery, now: Moment) -> Condition {
 fn but_status(query: &DeviceQuery, now: Moment) -> Condition {
     Condition::all()
         .add_option(query.client.map(|client| Column::ClientId.eq(client.0)))
+        .add_option(query.site.map(|site| Column::SiteId.eq(site.0)))
         .add_option(query.os.as_ref().map(|family| Column::OsFamily.eq(family)))
         .add_option(query.updates.map(of_waiting))
         .add_option(query.restart.then(|| Column::RebootRequired.eq(1)))

@@ -14,9 +14,9 @@ use crate::{
         enrol::limits,
         rows::{agent_key, enrolment_key},
     },
-    people::rows::person,
+    people::rows::{membership, person},
     secrets,
-    tenancy::Access,
+    tenancy::{Access, is_archived},
     tenants::rows::operator,
 };
 
@@ -25,7 +25,7 @@ use crate::{
 pub struct Account<Id> {
     /// Who.
     pub id: Id,
-    /// The argon2 hash of the password; `None`: none was set yet, or the account is disabled.
+    /// The argon2 hash of the password; `None`: none was set yet, the account is disabled, or its client is archived.
     pub password_hash: Option<String>,
 }
 
@@ -47,7 +47,10 @@ impl Directory {
     pub async fn person_by_email(&self, tenant: TenantId, email: &str) -> Result<Option<Account<PersonId>>, Failure> {
         let tx = self.0.pools.begin(Access::Read, Some(tenant)).await?;
         let found = person::Entity::find().filter(person::Column::TenantId.eq(tenant.0)).filter(person::Column::Email.eq(email)).one(&tx).await?;
-        Ok(found.map(|row| Account { id: PersonId(row.id), password_hash: row.password_hash.filter(|_| row.disabled_at.is_none()) }))
+        let Some(row) = found else { return Ok(None) };
+        let membership = membership::Entity::find_by_id((tenant.0, row.id)).one(&tx).await?;
+        let out = row.disabled_at.is_some() || is_archived(&tx, tenant, membership.and_then(|membership| membership.client_id)).await?;
+        Ok(Some(Account { id: PersonId(row.id), password_hash: row.password_hash.filter(|_| !out) }))
     }
 
     /// The operator with this e-mail.

@@ -147,9 +147,19 @@ impl Client<'_> {
         self.tenant.find::<E>().of_client(self.id)
     }
 
+    /// The rows of `E` that are the own ones of this client's devices.
+    pub fn find_of_devices<E: DeviceOwned>(&self) -> Scoped<'_, E> {
+        Scoped::of_devices_at(&self.tenant.tx, self.tenant.id.0, self.id)
+    }
+
     /// Which client this is.
     pub const fn id(&self) -> ClientId {
         self.id
+    }
+
+    /// For the few selects of this crate that need what is the tenant's own.
+    pub(crate) const fn tenant(&self) -> &Tenant {
+        self.tenant
     }
 }
 

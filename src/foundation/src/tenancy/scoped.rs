@@ -5,11 +5,11 @@ use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, FromQueryResult, IntoSimpleExpr, JoinType, Order, QueryFilter, QueryOrder,
     QuerySelect, Select,
     prelude::Expr,
-    sea_query::{IntoCondition, NullOrdering},
+    sea_query::{IntoCondition, NullOrdering, Query},
 };
 
 use super::{ClientOwned, DeviceOwned, TenantOwned, Who};
-use crate::Failure;
+use crate::{Failure, devices::rows::device};
 
 /// Rows of one tenant, and of the clients within reach; made only by the handles of [`super`].
 #[derive(Debug, Clone)]
@@ -41,6 +41,16 @@ impl<'a, E: TenantOwned> Scoped<'a, E> {
 impl<'a, E: DeviceOwned> Scoped<'a, E> {
     pub(super) fn of_device(tx: &'a DatabaseTransaction, tenant: sea_orm::prelude::Uuid, device: sea_orm::prelude::Uuid) -> Self {
         Self { select: raw::<E>().filter(E::TENANT.eq(tenant)).filter(E::DEVICE.eq(device)), tx }
+    }
+
+    pub(super) fn of_devices_at(tx: &'a DatabaseTransaction, tenant: sea_orm::prelude::Uuid, client: ClientId) -> Self {
+        let devices = Query::select()
+            .column(device::Column::Id)
+            .from(device::Entity)
+            .and_where(device::Column::TenantId.eq(tenant))
+            .and_where(device::Column::ClientId.eq(client.0))
+            .to_owned();
+        Self { select: raw::<E>().filter(E::TENANT.eq(tenant)).filter(E::DEVICE.in_subquery(devices)), tx }
     }
 
     /// Adds the columns of `R` where its `there` equals our `here`, in the same tenant.
