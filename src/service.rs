@@ -4,6 +4,7 @@ pub mod clients;
 pub mod counts;
 pub mod demo;
 pub mod devices;
+pub mod duplicates;
 pub mod enrolment;
 pub mod home;
 pub mod os;

@@ -143,6 +143,12 @@ fn toast(path: &str) -> Option<String> {
     let text = match word {
         "session-ended" => "The session was ended.",
         "sessions-ended" => "All other sessions were ended.",
+        "key-revoked" => "The key is revoked. Nothing under it is believed any more.",
+        "key-made-before" => "This form made the key already. Its secret was shown then and is not kept.",
+        "devices-approved" => "Approved. Each sends its inventory with its next report.",
+        "devices-refused" => "Refused. They are retired, and their reports are answered with a refusal.",
+        "devices-merged" => "The two are one device now.",
+        "devices-kept-apart" => "They are kept as two devices.",
         "suspended" => "The tenant is suspended.",
         "resumed" => "The tenant is served again.",
         _ => return None,

@@ -14,7 +14,9 @@ use axum::{
 use tower::ServiceExt;
 use tower_http::{compression::CompressionLayer, csrf::CsrfLayer, limit::RequestBodyLimitLayer};
 
-use super::{App, account, api, assets, clients, devices, errors, guard, home, ingest, place::Nowhere, session, sign_in, tenants};
+use super::{
+    App, account, api, assets, clients, devices, duplicates, enrolment, errors, guard, home, ingest, pending, place::Nowhere, session, sign_in, tenants,
+};
 use crate::config::Serve;
 
 /// The state of every handler.
@@ -66,7 +68,18 @@ routes! {
     false get "/devices/{device}/software" => devices::software;
     false get "/devices/{device}/updates" => devices::updates;
     false get "/devices/{device}/history" => devices::history;
+    false get "/devices/{device}/duplicate" => duplicates::show;
+    false post "/devices/{device}/duplicate/merger" => duplicates::merge;
+    false post "/devices/{device}/duplicate/separation" => duplicates::keep_both;
     false get "/clients" => clients::list;
+    false get "/settings/enrolment" => enrolment::list;
+    false post "/settings/enrolment" => enrolment::make;
+    false get "/settings/enrolment/new" => enrolment::form;
+    false get "/settings/enrolment/pending" => pending::list;
+    false post "/settings/enrolment/pending/approval" => pending::approve;
+    false post "/settings/enrolment/pending/refusal" => pending::refuse;
+    false get "/settings/enrolment/{key}" => enrolment::show;
+    false post "/settings/enrolment/{key}/revocation" => enrolment::revoke;
     false get "/api/{function}" => api::call;
     false get "/account/sessions" => account::sessions;
     false post "/account/sessions/removal" => account::end_others;

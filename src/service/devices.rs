@@ -8,6 +8,7 @@ use app::devices::{Chips, DeviceListRow, DevicesPage, OsChoice};
 use domain::{
     Moment,
     devices::{query::DeviceQuery, status::Status},
+    people::Permission,
 };
 use foundation::{
     Failure, Tenant,
@@ -81,7 +82,7 @@ pub async fn list(tenant: &Tenant, counts: &CountsCache, query: DeviceQuery, now
         older,
         show_client: staff,
         export: format!("/devices/export{}", query.first_page().to_query()),
-        enrol: None,
+        enrol: tenant.require(Permission::EnrolmentManage).is_ok().then(|| "/settings/enrolment/new".to_owned()),
         query,
     })
 }

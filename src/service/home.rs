@@ -11,6 +11,7 @@ use domain::{
         query::{DeviceQuery, Sort, Waiting},
         status::Status,
     },
+    people::Permission,
     time::HOUR,
 };
 use foundation::{Failure, Tenant};
@@ -42,7 +43,7 @@ pub async fn staff(tenant: &Tenant, counts: &CountsCache, now: Moment) -> Result
         failing_total: failing.len() as u64,
         failing: failing.into_iter().take(FEW).collect(),
         clients_total: rows.len() as u64,
-        enrol: None,
+        enrol: tenant.require(Permission::EnrolmentManage).is_ok().then(|| "/settings/enrolment/new".to_owned()),
     })
 }
 

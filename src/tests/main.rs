@@ -4,6 +4,7 @@ mod agents;
 mod coverage;
 mod devices;
 mod doors;
+mod enrolment;
 mod harness;
 mod hosts;
 mod inventory;

@@ -21,6 +21,7 @@ mod parts {
         pager::{Pager, Paging},
         section::{PageHead, Section},
         severity::{Severity, SeverityMark},
+        snippet::Snippet,
         status::{Outcome, OutcomeMark, StatusMark},
         table::{Cell, Column, Direction, Head, Row, RowLink, Rows, Slot, Sort, Table},
         tabs::{Tab, Tabs},
@@ -63,6 +64,8 @@ mod pager;
 mod section;
 #[cfg(feature = "ssr")]
 mod severity;
+#[cfg(feature = "ssr")]
+mod snippet;
 #[cfg(feature = "ssr")]
 mod status;
 #[cfg(feature = "ssr")]
