@@ -5,6 +5,7 @@ pub mod clients;
 pub mod counts;
 pub mod demo;
 pub mod devices;
+pub mod duplicates;
 pub mod enrolment;
 pub mod first_steps;
 pub mod home;

@@ -10,6 +10,8 @@ pub mod clients;
 #[cfg(feature = "ssr")]
 pub mod devices;
 #[cfg(feature = "ssr")]
+pub mod enrolment;
+#[cfg(feature = "ssr")]
 pub mod errors;
 pub mod home;
 #[cfg(feature = "ssr")]

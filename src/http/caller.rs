@@ -126,6 +126,12 @@ impl Caller {
         self.asked.app.database.clone()
     }
 
+    /// How agents reach this tenant.
+    pub fn server(&self) -> app::enrolment::Server {
+        let (placed, config) = (&self.asked.placed, &self.asked.app.config);
+        app::enrolment::Server { address: placed.outside(config), insecure: placed.is_clear(config), version: env!("CARGO_PKG_VERSION").into() }
+    }
+
     /// The path `to` below this tenant's base.
     pub fn href(&self, to: &str) -> String {
         app::href(&self.asked.placed.base, to)

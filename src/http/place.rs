@@ -10,6 +10,7 @@ use foundation::{
 };
 
 use super::App;
+use crate::config::Serve;
 
 /// Where a request came to.
 #[derive(Debug, Clone)]
@@ -41,6 +42,34 @@ impl Placed {
     /// Where this request's sessions live.
     pub fn home(&self) -> SessionHome {
         self.front.as_ref().map_or(SessionHome::Platform, |front| SessionHome::Tenant(front.tenant))
+    }
+
+    /// The address by which machines reach this tenant, without a final slash. Only browsers resolve names below `localhost`,
+    /// so those are written as a path of the platform where that is served.
+    pub fn outside(&self, config: &Serve) -> String {
+        let name = name(&self.host);
+        let port = self.host.get(name.len()..).filter(|port| port.starts_with(':')).unwrap_or_default();
+        let slug = self.front.as_ref().map(|front| front.slug.clone()).filter(|_| name.ends_with(".localhost") && config.allow_path_tenants);
+        let scheme = match &config.external_url {
+            Some(url) => {
+                if url.starts_with("https://") {
+                    "https"
+                } else {
+                    "http"
+                }
+            }
+            None if config.trusted_proxies.is_empty() || is_loopback(&name) => "http",
+            None => "https",
+        };
+        match slug {
+            Some(slug) => format!("{scheme}://localhost{port}/t/{slug}"),
+            None => format!("{scheme}://{}{}", self.host, self.base),
+        }
+    }
+
+    /// Whether an agent has to be told to send in the clear to another machine.
+    pub fn is_clear(&self, config: &Serve) -> bool {
+        self.outside(config).starts_with("http://") && !is_loopback(&name(&self.host))
     }
 }
 
@@ -111,6 +140,11 @@ fn host<B>(request: &Request<B>, trusted: bool) -> Option<String> {
     (plain && !host.is_empty()).then(|| host.to_owned())
 }
 
+fn is_loopback(name: &str) -> bool {
+    let address = name.trim_matches(['[', ']']).parse::<IpAddr>();
+    name == "localhost" || name.ends_with(".localhost") || address.is_ok_and(|address| address.is_loopback())
+}
+
 /// The host without its port and final dot, in lower case.
 fn name(host: &str) -> String {
     let name = match (host.rfind(']'), host.rfind(':')) {
@@ -139,12 +173,35 @@ fn without(uri: &Uri, base: &str) -> Option<Uri> {
 
 #[cfg(test)]
 mod tests {
+    use clap::Parser;
+
     use super::*;
+    use crate::config::Cli;
 
     #[test]
     fn hosts_lose_port_case_and_final_dot() {
         for (host, expected) in [("Northwind.Localhost:3000", "northwind.localhost"), ("a.b.", "a.b"), ("[::1]:80", "[::1]"), ("[::1]", "[::1]")] {
             assert_eq!(name(host), expected);
+        }
+    }
+
+    #[test]
+    fn agents_are_told_an_address_that_they_can_reach() {
+        let serve = |arguments: &[&str]| match Cli::parse_from(["portico", "serve"].iter().chain(arguments)).command {
+            crate::config::Command::Serve(serve) => serve,
+            other => panic!("{other:?}"),
+        };
+        let placed = |host: &str, base: &str| Placed { front: None, base: base.into(), host: host.into(), address: [127, 0, 0, 1].into() };
+        let (plain, https, proxied) = (serve(&[]), serve(&["--external-url", "https://p.example"]), serve(&["--trusted-proxies", "10.0.0.1"]));
+        for (config, host, base, address, clear) in [
+            (&https, "portal.northwind.example", "", "https://portal.northwind.example", false),
+            (&proxied, "portal.northwind.example:8443", "", "https://portal.northwind.example:8443", false),
+            (&plain, "localhost:3000", "/t/northwind", "http://localhost:3000/t/northwind", false),
+            (&plain, "northwind.localhost:3000", "", "http://northwind.localhost:3000", false),
+            (&serve(&["--external-url", "http://p.lan", "--trusted-proxies", "10.0.0.1"]), "p.lan", "", "http://p.lan", true),
+        ] {
+            let placed = placed(host, base);
+            assert_eq!((placed.outside(config), placed.is_clear(config)), (address.to_owned(), clear));
         }
     }
 

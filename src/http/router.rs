@@ -15,6 +15,9 @@ use tower::ServiceExt;
 use tower_http::{compression::CompressionLayer, csrf::CsrfLayer, limit::RequestBodyLimitLayer};
 
 use super::{App, account, api, assets, brand, clients, devices, errors, guard, home, ingest, people, place::Nowhere, session, sign_in, tenants, welcome};
+use super::{
+    App, account, api, assets, clients, devices, duplicates, enrolment, errors, guard, home, ingest, pending, place::Nowhere, session, sign_in, tenants,
+};
 use crate::config::Serve;
 
 /// The state of every handler.
@@ -74,6 +77,9 @@ routes! {
     false get "/devices/{device}/software" => devices::software;
     false get "/devices/{device}/updates" => devices::updates;
     false get "/devices/{device}/history" => devices::history;
+    false get "/devices/{device}/duplicate" => duplicates::show;
+    false post "/devices/{device}/duplicate/merger" => duplicates::merge;
+    false post "/devices/{device}/duplicate/separation" => duplicates::keep_both;
     false get "/clients" => clients::list;
     false post "/clients" => clients::create;
     false get "/clients/new" => clients::new;
@@ -93,6 +99,14 @@ routes! {
     false post "/clients/{client}/sites/{site}/name" => clients::rename_site;
     false post "/clients/{client}/sites/{site}/archival" => clients::archive_site;
     false post "/clients/{client}/sites/{site}/archival/removal" => clients::restore_site;
+    false get "/settings/enrolment" => enrolment::list;
+    false post "/settings/enrolment" => enrolment::make;
+    false get "/settings/enrolment/new" => enrolment::form;
+    false get "/settings/enrolment/pending" => pending::list;
+    false post "/settings/enrolment/pending/approval" => pending::approve;
+    false post "/settings/enrolment/pending/refusal" => pending::refuse;
+    false get "/settings/enrolment/{key}" => enrolment::show;
+    false post "/settings/enrolment/{key}/revocation" => enrolment::revoke;
     false get "/api/{function}" => api::call;
     false get "/welcome/{token}" => welcome::show;
     false post "/welcome/{token}" => welcome::begin;

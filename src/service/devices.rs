@@ -86,7 +86,7 @@ pub async fn list(tenant: &Tenant, counts: &CountsCache, query: DeviceQuery, now
         older,
         show_client: staff,
         export: format!("/devices/export{}", query.first_page().to_query()),
-        enrol: tenant.require(Permission::EnrolmentManage).is_ok().then(|| "/settings/enrolment".to_owned()),
+        enrol: tenant.require(Permission::EnrolmentManage).is_ok().then(|| "/settings/enrolment/new".to_owned()),
         query,
     })
 }

@@ -1,4 +1,7 @@
-//! Enrolment keys from the server's own console.
+//! Enrolment: keys, and the devices that wait for approval.
+
+pub mod keys;
+pub mod pending;
 
 use domain::{Moment, Refusal, time::DAY};
 use foundation::{Database, Failure, Principal, audit::Act, devices::NewKey};
@@ -23,7 +26,9 @@ pub async fn key_from_console(database: &Database, wanted: &config::NewKey, now:
         most: wanted.most,
     };
     let (id, token) = writing.make_enrolment_key(key, now).await?;
-    writing.record(now, Act { action: "enrolment key made", object: Some(("enrolment key", id.to_string())), ..Act::default() }).await?;
+    let object = Some(("enrolment key", id.to_string()));
+    let act = Act { action: "enrolment key made", object, name: Some(wanted.name.clone()), client: Some(client), ..Act::default() };
+    writing.record(now, act).await?;
     writing.commit().await?;
     Ok(token)
 }

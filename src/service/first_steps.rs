@@ -19,7 +19,7 @@ pub async fn first_steps(tenant: &Tenant, clients: bool, devices: bool) -> Resul
         step("Set the brand", "Your name and colour, for your people and your clients.", "/settings/brand", branded),
         step("Add your people", "Each gets a link to set a password, and sees the clients you say.", "/settings/people/new", people),
         step("Add the first client", "Or bring a list of clients, sites and contacts as a file.", "/clients", clients),
-        step("Enrol the first device", "A key, one command, and it shows up here within a minute.", "/settings/enrolment", devices),
+        step("Enrol the first device", "A key, one command, and it shows up here within a minute.", "/settings/enrolment/new", devices),
     ];
     Ok(if steps.iter().all(|step| step.done) { Vec::new() } else { steps })
 }

@@ -11,6 +11,7 @@ use domain::{
         query::{DeviceQuery, Sort, Waiting},
         status::Status,
     },
+    people::Permission,
     time::HOUR,
 };
 use foundation::{Failure, Tenant};

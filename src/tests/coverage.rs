@@ -18,6 +18,13 @@ const TENANT: &[Row] = &[
     ("get", "/devices/{device}/software", [303, 200, 200, 200, 303, 303]),
     ("get", "/devices/{device}/updates", [303, 200, 200, 200, 303, 303]),
     ("get", "/devices/{device}/history", [303, 200, 200, 200, 303, 303]),
+    ("get", "/devices/{device}/duplicate", [303, 200, 200, 403, 303, 303]),
+    ("post", "/devices/{device}/duplicate/merger", [401, 422, 422, 403, 401, 401]),
+    ("post", "/devices/{device}/duplicate/separation", [401, 422, 422, 403, 401, 401]),
+    ("get", "/devices/{other}/duplicate", [303, 200, 404, 403, 303, 303]),
+    ("post", "/devices/{other}/duplicate/merger", [401, 422, 404, 403, 401, 401]),
+    ("post", "/devices/{other}/duplicate/separation", [401, 422, 404, 403, 401, 401]),
+    ("get", "/devices/{foreign}/duplicate", [303, 404, 404, 403, 303, 303]),
     ("get", "/devices/{other}", [303, 200, 404, 404, 303, 303]),
     ("get", "/devices/{other}/hardware", [303, 200, 404, 404, 303, 303]),
     ("get", "/devices/{other}/software", [303, 200, 404, 404, 303, 303]),
@@ -57,6 +64,16 @@ const TENANT: &[Row] = &[
     ("post", "/clients/{client_other}/sites/{site_other}/archival", [401, 409, 404, 403, 401, 401]),
     ("post", "/clients/{client_other}/sites/{site_other}/archival/removal", [401, 303, 404, 403, 401, 401]),
     ("post", "/clients/{client_foreign}/archival", [401, 404, 404, 403, 401, 401]),
+    ("get", "/settings/enrolment", [303, 200, 403, 403, 303, 303]),
+    ("post", "/settings/enrolment", [401, 422, 403, 403, 401, 401]),
+    ("get", "/settings/enrolment/new", [303, 200, 403, 403, 303, 303]),
+    ("get", "/settings/enrolment/pending", [303, 200, 200, 403, 303, 303]),
+    ("post", "/settings/enrolment/pending/approval", [401, 422, 422, 403, 401, 401]),
+    ("post", "/settings/enrolment/pending/refusal", [401, 422, 422, 403, 401, 401]),
+    ("get", "/settings/enrolment/{key}", [303, 200, 403, 403, 303, 303]),
+    ("get", "/settings/enrolment/{foreign-key}", [303, 404, 403, 403, 303, 303]),
+    ("post", "/settings/enrolment/{foreign-key}/revocation", [401, 404, 403, 403, 401, 401]),
+    ("post", "/settings/enrolment/{key}/revocation", [401, 303, 403, 403, 401, 401]),
     ("get", "/api/{function}", [303, 200, 200, 403, 303, 303]),
     ("get", "/welcome/{token}", [404, 404, 404, 404, 404, 404]),
     ("post", "/welcome/{token}", [404, 404, 404, 404, 404, 404]),
@@ -126,7 +143,8 @@ async fn everybody_gets_what_the_table_says() {
         app.signed_in(crate::harness::BLUEFIN, "owner@bluefin.example").await.at(NORTHWIND),
         app.anon(NORTHWIND),
     ];
-    let places = places(&app).await;
+    let mut places = places(&app).await;
+    places.extend(crate::enrolment::keys_for_everybody(&app).await);
     let mut wrong = Vec::new();
     for (host, table) in [(NORTHWIND, TENANT), ("localhost", PLATFORM)] {
         for (method, path, statuses) in table {

@@ -5,6 +5,7 @@ mod clients;
 mod coverage;
 mod devices;
 mod doors;
+mod enrolment;
 mod harness;
 mod hosts;
 mod inventory;

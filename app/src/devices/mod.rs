@@ -1,6 +1,7 @@
 //! Devices: the list, and the pages of one device.
 
 pub mod detail;
+pub mod duplicate;
 mod filters;
 mod model;
 mod page;

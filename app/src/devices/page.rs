@@ -1,5 +1,6 @@
 //! The page of all devices: filters, rows, pages.
 
+use domain::{devices::status::Status, people::Permission};
 use leptos::prelude::*;
 
 use super::{
@@ -10,7 +11,7 @@ use super::{
 };
 use crate::{
     Frame,
-    layout::link,
+    layout::{link, may},
     render,
     ui::{Empty, LinkButton, Look, PageHead, Pager, Paging, thousands},
 };
@@ -31,8 +32,11 @@ pub fn DeviceList(page: DevicesPage) -> impl IntoView {
         (n, false) => Some(thousands(n)),
     };
     let body = if page.total == 0 { view! { <NoDevices enrol=page.enrol.clone()/> }.into_any() } else { view! { <Filled page=page.clone()/> }.into_any() };
+    let approve = (page.query.status == Some(Status::Pending) && may(Permission::DevicesManage))
+        .then(|| view! { <LinkButton href=link("/settings/enrolment/pending") icon="check">"Approve or refuse"</LinkButton> });
     view! {
         <PageHead title="Devices" note>
+            {approve}
             {(page.total > 0).then(|| view! { <LinkButton href=link(&page.export) look=Look::Quiet icon="download">"Export CSV"</LinkButton> })}
             {page.enrol.map(|path| view! { <LinkButton href=link(&path) look=Look::Primary icon="plus">"Enrol devices"</LinkButton> })}
         </PageHead>

@@ -59,7 +59,9 @@ fn sort(query: &DeviceQuery, by: By) -> Sort {
 
 fn write(rows: &[DeviceListRow], show_client: bool) -> String {
     let marks = Status::ALL.map(|status| (status, view! { <StatusMark status/> }.to_html())).to_vec();
-    let around = Around { base: link("/devices/"), icons: place().icons, marks, show_client };
+    let mut base = String::new();
+    escape(&mut base, &link("/devices/"));
+    let around = Around { base, icons: place().icons, marks, show_client };
     let mut out = String::with_capacity(rows.len() * 1_000);
     for row in rows {
         out.push_str(r#"<tr role="row" class="row">"#);

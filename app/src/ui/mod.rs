@@ -24,6 +24,7 @@ mod parts {
         section::{PageHead, Section},
         severity::{Severity, SeverityMark},
         sheet::{Group, Secret, Sheet},
+        snippet::Snippet,
         status::{Outcome, OutcomeMark, StatusMark},
         table::{Cell, Column, Direction, Head, Row, RowLink, Rows, Slot, Sort, Table},
         tabs::{Tab, Tabs},
@@ -72,6 +73,7 @@ mod section;
 mod severity;
 #[cfg(feature = "ssr")]
 mod sheet;
+mod snippet;
 #[cfg(feature = "ssr")]
 mod status;
 #[cfg(feature = "ssr")]

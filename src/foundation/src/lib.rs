@@ -5,6 +5,7 @@ pub mod clients;
 pub mod clock;
 pub mod devices;
 pub mod directory;
+pub mod enrolment;
 mod expired;
 pub mod failure;
 pub mod operator;

@@ -17,7 +17,8 @@ use domain::{
             Accepted, ENROLMENT_PATH, Enrolled, Enrolment, KEY_HEADER, REPORTS_PATH, Refused, SEQUENCE_HEADER, SIGNATURE_HEADER, SKEW, TIME_HEADER, message,
         },
     },
-    ids::AgentKeyId,
+    ids::{AgentKeyId, ClientId},
+    people::Scope,
     tenants::TenantState,
 };
 use ed25519_dalek::{Signature, VerifyingKey};
@@ -117,13 +118,23 @@ async fn try_enrol(app: &App, placed: &Placed, headers: &HeaderMap, sent: &[u8],
     let act = Act {
         action: "device enrolled",
         object: Some(("device", device.to_string())),
-        detail: Some(enrolment.hostname),
+        name: Some(enrolment.hostname),
+        client: only_client(&writing.who().scope),
+        after: Some(format!("enrolled with {}", writing.who().name)),
         address: Some(placed.address.to_string()),
         ..Act::default()
     };
     writing.record(now, act).await?;
     writing.commit().await?;
     Ok(Json(Enrolled { device, key: agent, every_s: u32::try_from(OWN_EVERY_S).unwrap_or(300), now }))
+}
+
+/// The client of a key; it has exactly one.
+fn only_client(scope: &Scope) -> Option<ClientId> {
+    match scope {
+        Scope::Clients(clients) => clients.first().copied(),
+        Scope::AllClients => None,
+    }
 }
 
 fn public_key(text: &str) -> Result<Vec<u8>, No> {

@@ -1,12 +1,16 @@
 //! What stands above every tab of a device: name, status, place, what is out of the ordinary, and the tabs.
 
-use domain::{devices::status::Status, ids::DeviceId};
+use domain::{
+    devices::{query::encode, status::Status},
+    ids::DeviceId,
+    people::Permission,
+};
 use leptos::prelude::*;
 
 use super::DeviceHead;
 use crate::{
-    devices::parts::kind,
-    layout::link,
+    devices::parts::{kind, list_with},
+    layout::{link, may},
     ui::{Badge, Crumb, Crumbs, Icon, Severity, SeverityMark, StatusMark, Tab, Tabs, Tone, When},
 };
 
@@ -58,6 +62,9 @@ fn Whereabouts(head: DeviceHead, show_client: bool) -> impl IntoView {
 /// What is out of the ordinary, and what that means.
 #[component]
 pub(super) fn Banners(head: DeviceHead) -> impl IntoView {
+    let (device, decides) = (head.id, may(Permission::DevicesManage));
+    let waits = (head.status == Status::Pending && decides)
+        .then(|| view! { <a class="text-link" href=link(&format!("/settings/enrolment/pending?q={}", encode(&head.hostname)))>"Approve or refuse"</a> });
     let standing = match head.status {
         Status::Pending => Some((
             Severity::Medium,
@@ -68,13 +75,15 @@ pub(super) fn Banners(head: DeviceHead) -> impl IntoView {
         Status::Retired => Some((Severity::Info, "Retired.", "It is out of service, counted nowhere, and kept for its history.".to_owned())),
         Status::Online | Status::Late | Status::Offline => None,
     };
-    let standing =
-        standing.map(|(severity, word, text)| view! { <div class="banner" role="note"><SeverityMark severity word=word.to_owned()/><p>{text}</p></div> });
+    let standing = standing
+        .map(|(severity, word, text)| view! { <div class="banner" role="note"><SeverityMark severity word=word.to_owned()/><p>{text}</p>{waits}</div> });
     let duplicate = head.duplicate.map(|(id, name)| {
+        let compare = decides.then(|| view! { <a class="text-link" href=at(device, "duplicate")>"Compare the two"</a> });
         view! {
             <div class="banner" role="note">
                 <SeverityMark severity=Severity::Low word="Possible duplicate.".to_owned()/>
                 <p>"The same machine seems to report as " <a class="text-link" href=at(id, "")>{name}</a> " too. Nothing is merged until somebody decides."</p>
+                {compare}
             </div>
         }
     });

@@ -46,6 +46,11 @@ impl Writing {
     /// # Errors
     /// When the database fails.
     pub async fn record_all(&self, now: Moment, acts: Vec<Act>) -> Result<(), Failure> {
+    /// Adds an entry for each of `acts`, in as few statements as the database takes.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn record_all(&self, now: Moment, acts: impl IntoIterator<Item = Act>) -> Result<(), Failure> {
         self.insert_many(acts.into_iter().map(|act| self.entry(now, act)).collect()).await
     }
 

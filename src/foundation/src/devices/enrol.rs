@@ -13,7 +13,7 @@ use sea_orm::{
 };
 
 use super::rows::{agent_key, device, enrolment_key};
-use crate::{Failure, Principal, Tenant, Writing, fresh_id, secrets, tenancy::SeenDevice};
+use crate::{Failure, Principal, Tenant, Writing, audit::Act, fresh_id, secrets, tenancy::SeenDevice};
 
 /// A key to make.
 #[derive(Debug, Clone)]
@@ -68,9 +68,17 @@ impl Writing {
     /// # Errors
     /// When the client or site is not within reach, or the database fails.
     pub async fn make_enrolment_key(&self, key: NewKey, now: Moment) -> Result<(EnrolmentKeyId, String), Failure> {
+        let id: EnrolmentKeyId = fresh_id();
+        Ok((id, self.make_enrolment_key_as(id, key, now).await?))
+    }
+
+    /// Makes an enrolment key under an id that was chosen before, so that a form that is sent twice makes one.
+    ///
+    /// # Errors
+    /// When the client or site is not within reach, or the database fails.
+    pub async fn make_enrolment_key_as(&self, id: EnrolmentKeyId, key: NewKey, now: Moment) -> Result<String, Failure> {
         let token = secrets::fresh_token("ptk").map_err(|_| Refusal::Unavailable(5))?;
         self.client(key.client)?;
-        let id: EnrolmentKeyId = fresh_id();
         self.insert(enrolment_key::ActiveModel {
             tenant_id: Set(self.id().0),
             id: Set(id.0),
@@ -86,7 +94,7 @@ impl Writing {
             ..Default::default()
         })
         .await?;
-        Ok((id, token))
+        Ok(token)
     }
 
     /// Makes a device for our own agent, with the public key that was made on it.
@@ -118,12 +126,15 @@ impl Writing {
     pub(super) async fn foreign_device(&self, foreign_id: &str, report: &Report, every_s: i64, now: Moment) -> Result<SeenDevice, Failure> {
         let key = self.presented_key().await?;
         limits(&key).report().map_err(refused)?;
+        self.touch_enrolment_key(key.id, key.last_used_at, now).await?;
         let known = self.find::<device::Entity>().filter(device::Column::EnrolmentKeyId.eq(key.id)).filter(device::Column::ForeignId.eq(foreign_id));
         let id = match known.one().await? {
             Some(row) => DeviceId(row.id),
             None => {
                 let key = self.use_key(now).await?.map_err(refused)?;
-                self.add_device(&key, &report.identity.hostname, Some(foreign_id), every_s, now).await?
+                let id = self.add_device(&key, &report.identity.hostname, Some(foreign_id), every_s, now).await?;
+                self.record(now, enrolled(id, &key, &report.identity.hostname)).await?;
+                id
             }
         };
         self.device(id).await
@@ -138,7 +149,8 @@ impl Writing {
             .add(Column::RevokedAt.is_null())
             .add(Condition::any().add(Column::ExpiresAt.is_null()).add(Column::ExpiresAt.gt(now.0)))
             .add(Condition::any().add(Column::Most.is_null()).add(Expr::col(Column::Used).lt(Expr::col(Column::Most))));
-        let taken = self.update::<enrolment_key::Entity>(open, [(Column::Used, Expr::col(Column::Used).add(1))]).await?;
+        let values = [(Column::Used, Expr::col(Column::Used).add(1)), (Column::LastUsedAt, Expr::value(now.0))];
+        let taken = self.update::<enrolment_key::Entity>(open, values).await?;
         Ok(if taken == 0 { Err(limits(&key).enrol(now).err().unwrap_or(KeyRefusal::UsedUp)) } else { Ok(key) })
     }
 
@@ -155,6 +167,18 @@ impl Writing {
         })
         .await?;
         Ok(id)
+    }
+}
+
+/// The audit entry of a device that enrolled through a foreign agent.
+fn enrolled(device: DeviceId, key: &enrolment_key::Model, hostname: &str) -> Act {
+    Act {
+        action: "device enrolled",
+        object: Some(("device", device.to_string())),
+        name: Some(hostname.to_owned()),
+        client: Some(ClientId(key.client_id)),
+        after: Some(format!("enrolled with {}", key.name)),
+        ..Act::default()
     }
 }
 

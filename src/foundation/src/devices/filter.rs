@@ -88,7 +88,8 @@ fn but_status(query: &DeviceQuery, now: Moment) -> Condition {
         .add_option((!query.q.is_empty()).then(|| Expr::col((Entity, Column::Search)).like(containing(&query.q))))
 }
 
-fn containing(text: &str) -> LikeExpr {
+/// A pattern that finds `text` anywhere, as text.
+pub(crate) fn containing(text: &str) -> LikeExpr {
     let escaped = text.to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
     LikeExpr::new(format!("%{escaped}%")).escape('\\')
 }

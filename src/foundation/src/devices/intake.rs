@@ -64,7 +64,7 @@ impl Writing {
     pub(super) async fn take(&self, device: &SeenDevice, report: &Report, every_s: i64, now: Moment) -> Result<Received, Failure> {
         let standing: Standing = device.row.standing.parse().unwrap_or(Standing::Quarantined);
         match standing {
-            Standing::Retired => return Err(Refusal::Conflict("this device is retired".into()).into()),
+            Standing::Retired => return Err(Refusal::Conflict(retired(device)).into()),
             Standing::Quarantined => return Ok(Received::Quarantined(device.row.standing_reason.clone().unwrap_or_default())),
             Standing::Pending => {
                 self.introduce(device, report, every_s, now, Vec::new()).await?;
@@ -132,6 +132,11 @@ impl Writing {
         let conflict = OnConflict::columns([Column::TenantId, Column::ClientId, Column::HourAt]).value(Column::Reports, more).to_owned();
         self.upsert(vec![row], conflict).await
     }
+}
+
+/// What a device out of service is told: why, where somebody said so.
+fn retired(device: &SeenDevice) -> String {
+    device.row.standing_reason.as_ref().map_or_else(|| "this device is retired".into(), |reason| format!("this device is out of service: {reason}"))
 }
 
 /// What else changed: name, system, kernel, agent, a restart.

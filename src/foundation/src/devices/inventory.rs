@@ -7,7 +7,7 @@ use domain::{
 use sea_orm::{ColumnTrait, FromQueryResult, Order, Set, sea_query::OnConflict};
 use serde::de::DeserializeOwned;
 
-use super::rows::{device, document, inventory, update};
+use super::rows::{document, inventory, update};
 use crate::{Failure, Tenant, Writing, secrets, tenancy::SeenDevice};
 
 /// A section as read: its content, and when it was last reported.
@@ -102,17 +102,6 @@ impl Tenant {
     pub(super) async fn section_hash<T: Named>(&self, device: &SeenDevice) -> Result<Option<Vec<u8>>, Failure> {
         let row = self.find_of::<inventory::Entity>(device).filter(inventory::Column::Section.eq(T::NAME)).one().await?;
         Ok(row.map(|row| row.hash))
-    }
-
-    /// Another device of the same client that says it is the same machine.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn duplicate_of(&self, device: &SeenDevice) -> Result<Option<device::Model>, Failure> {
-        use device::Column;
-        let Some(uuid) = &device.row.machine_uuid else { return Ok(None) };
-        let twins = self.find::<device::Entity>().filter(Column::ClientId.eq(device.row.client_id)).filter(Column::MachineUuid.eq(uuid));
-        twins.filter(Column::Id.ne(device.row.id)).filter(Column::Standing.ne("retired")).one().await
     }
 }
 

@@ -1,6 +1,7 @@
 //! Devices: lists, one device, and the reports that come in.
 
 mod describe;
+mod duplicates;
 pub(crate) mod enrol;
 mod filter;
 mod history;
@@ -11,12 +12,14 @@ mod reports;
 pub mod rows;
 mod seed;
 
+pub use duplicates::stays_foreign;
 pub use enrol::{EnrolmentCredential, NewKey};
 pub use filter::Counts;
-pub(crate) use filter::{count_where, in_service, of_status};
+pub(crate) use filter::{containing, count_where, in_service, of_status};
 pub use history::{ChangeRow, HistoryPage};
 pub use intake::{Received, Source};
 pub use inventory::Section;
+pub(crate) use list::line;
 pub use list::{DevicePage, DeviceRow};
 pub use reports::{Batch, Reports, Submission};
 pub use seed::{DEMO, SeedDevice, SeedDocument};

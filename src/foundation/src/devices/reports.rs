@@ -128,9 +128,10 @@ async fn own(writing: &Writing, submission: &Submission, sequence: i64) -> Resul
     let device = writing.device(id).await?;
     let row = writing.find_of::<agent_key::Entity>(&device).filter(Column::Id.eq(key.0)).one().await?.ok_or(Refusal::NotFound)?;
     let enrolment = writing.find::<enrolment_key::Entity>().filter(enrolment_key::Column::Id.eq(row.enrolment_key_id)).one().await?;
-    if enrolment.is_none_or(|enrolment| enrolment.revoked_at.is_some()) {
+    let Some(enrolment) = enrolment.filter(|enrolment| enrolment.revoked_at.is_none()) else {
         return Err(Refusal::Conflict(domain::enrolment::KeyRefusal::Revoked.to_string()).into());
-    }
+    };
+    writing.touch_enrolment_key(enrolment.id, enrolment.last_used_at, submission.at).await?;
     let newer = sea_orm::Condition::all().add(Column::Id.eq(key.0)).add(Column::Sequence.lt(sequence));
     if writing.update_of::<agent_key::Entity>(&device, newer, [(Column::Sequence, Expr::value(sequence))]).await? == 0 {
         return Ok(Received::Duplicate);
