@@ -1,7 +1,7 @@
 SHELL := bash
 # Every target says what it does: make help. The work is in scripts/.
 .DEFAULT_GOAL := help
-.PHONY: help serve test test-postgres check demo bench e2e gallery audit format clean clean-data
+.PHONY: help serve test test-postgres check demo bench e2e gallery package test-package audit format clean clean-data
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,6 +30,12 @@ e2e: ## the journeys in Chromium
 
 gallery: ## screenshots of every page: two sizes, two themes, two brands, into end2end/gallery
 	@scripts/e2e.sh gallery $(ARGS)
+
+package: ## the agent as .deb and .tar.gz for this machine's architecture, into target/package
+	@scripts/package.sh
+
+test-package: ## install, upgrade and remove the agent's package in a bare Debian (needs root and debootstrap)
+	@scripts/package-test.sh
 
 audit: ## known holes in the crates, where the advisory database can be reached
 	@scripts/audit.sh

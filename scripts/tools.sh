@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs the build tools at the versions this repository is proven with; skips what is there.
-# tools.sh [build] [compiler] [node] [browser] [postgres] [inventory] [deny]   (build is the default)
+# tools.sh [build] [compiler] [node] [browser] [postgres] [inventory] [deny] [musl] [root]   (build is the default)
 set -euo pipefail
 # shellcheck source=scripts/toolchain.sh
 . "$(dirname "${BASH_SOURCE[0]}")/toolchain.sh"
@@ -101,6 +101,17 @@ inventory_agent() {
   apt_install "FusionInventory's agent" fusioninventory-agent
 }
 
+# The C parts of the agent, for a program that needs no library of the device.
+musl_compiler() {
+  c_compiler
+  has musl-gcc || { step "Installing the C compiler for musl, for the agent's packages (about 10 s)" && apt_install "a C compiler for musl" musl-tools; }
+}
+
+# Makes the bare Debian in which the agent's package is tested.
+bare_root() {
+  has debootstrap || { step "Installing debootstrap for the package test (about 10 s)" && apt_install "debootstrap" debootstrap; }
+}
+
 cargo_deny() {
   [ "$(installed cargo-deny)" = "$CARGO_DENY" ] && return
   step "Building cargo-deny $CARGO_DENY, once per machine (about 2 minutes on 2 cores)"
@@ -117,6 +128,8 @@ for part in "$@"; do
     postgres) postgres_server ;;
     inventory) inventory_agent ;;
     deny) cargo_deny ;;
+    musl) musl_compiler ;;
+    root) bare_root ;;
     *) stop "tools.sh knows no part '$part'." ;;
   esac
 done

@@ -51,8 +51,11 @@ pub fn client(server: &Server) -> reqwest::Result<Client> {
     if server.is_here() {
         builder = builder.no_proxy();
     }
-    if server.is_https() && !has_roots(|name| std::env::var_os(name).is_some(), |path| Path::new(path).exists()) {
-        tracing::warn!("this machine has no root certificates; using those built into the agent");
+    // Without any root the client would not even start, though plain http needs none.
+    if !has_roots(|name| std::env::var_os(name).is_some(), |path| Path::new(path).exists()) {
+        if server.is_https() {
+            tracing::warn!("this machine has no root certificates; using those built into the agent");
+        }
         builder = builder.tls_certs_only(embedded()?);
     }
     builder.build()
