@@ -13,6 +13,11 @@ async function devicePages(page: Page, host: string): Promise<Stop[]> {
   return tabs.map((tab) => ({ name: `device${tab.replace("/", "-")}`, url: host + href + tab }));
 }
 
+async function managePage(page: Page, host: string): Promise<Stop[]> {
+  const { href } = await firstDevice(page, host);
+  return at(host, { "device-manage": `${href}/manage` });
+}
+
 /** The walks over one MSP's portal: a stranger's, its owner's and a contact's. */
 export function walks(host: string, slug: string): Walk[] {
   return [
@@ -35,6 +40,7 @@ export function walks(host: string, slug: string): Walk[] {
           "not-found": "/devices/dev_00000000000000000000000000",
         }),
         ...(await devicePages(page, host)),
+        ...(await managePage(page, host)),
       ],
     },
     {

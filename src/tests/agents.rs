@@ -13,5 +13,6 @@ mod stored;
 
 pub use by_hand::revoke;
 pub use hostile::{bomb, gzip};
-use signer::{Capture, Signer, full_report};
+use signer::Capture;
+pub use signer::{Signer, ask_to_enrol, enrolment, fresh_key, full_report, refusal};
 pub use stored::{Stored, words};

@@ -6,4 +6,5 @@ mod foreign;
 mod identity;
 mod keys;
 
-use foreign::{Foreign, Message, rebuilt};
+use foreign::Message;
+pub use foreign::{Foreign, LINUX, rebuilt};

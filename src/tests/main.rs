@@ -2,6 +2,7 @@
 
 mod agents;
 mod coverage;
+mod device_acts;
 mod devices;
 mod doors;
 mod harness;

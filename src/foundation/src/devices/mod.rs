@@ -1,5 +1,6 @@
 //! Devices: lists, one device, and the reports that come in.
 
+mod acts;
 mod describe;
 pub(crate) mod enrol;
 mod filter;
@@ -11,10 +12,11 @@ mod reports;
 pub mod rows;
 mod seed;
 
+pub use acts::Whereabouts;
 pub use enrol::{EnrolmentCredential, NewKey};
-pub use filter::Counts;
+pub use filter::{Counts, TagFigures};
 pub(crate) use filter::{count_where, in_service, of_status};
-pub use history::{ChangeRow, HistoryPage};
+pub use history::{ChangeFigures, ChangeRow, HistoryPage, Place};
 pub use intake::{Received, Source};
 pub use inventory::Section;
 pub use list::{DevicePage, DeviceRow};
