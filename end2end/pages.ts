@@ -17,6 +17,9 @@ async function clientPages(page: Page, host: string): Promise<Stop[]> {
   await page.goto(`${host}/clients`);
   const href = await page.locator("a.row-link").first().getAttribute("href");
   return at(host, { client: `${href}`, "client-name": `${href}/name`, "client-site-new": `${href}/sites/new` });
+async function managePage(page: Page, host: string): Promise<Stop[]> {
+  const { href } = await firstDevice(page, host);
+  return at(host, { "device-manage": `${href}/manage` });
 }
 
 /** The walks over one MSP's portal: a stranger's, its owner's and a contact's. */
@@ -49,6 +52,7 @@ export function walks(host: string, slug: string): Walk[] {
         }),
         ...(await clientPages(page, host)),
         ...(await devicePages(page, host)),
+        ...(await managePage(page, host)),
       ],
     },
     {

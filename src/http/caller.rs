@@ -132,6 +132,12 @@ impl Caller {
         app::enrolment::Server { address: placed.outside(config), insecure: placed.is_clear(config), version: env!("CARGO_PKG_VERSION").into() }
     }
 
+    /// This portal's address, as agents reach it.
+    pub fn portal(&self) -> String {
+        let scheme = if self.asked.app.config.is_https() { "https" } else { "http" };
+        format!("{scheme}://{}{}", self.asked.placed.host, self.asked.placed.base)
+    }
+
     /// The path `to` below this tenant's base.
     pub fn href(&self, to: &str) -> String {
         app::href(&self.asked.placed.base, to)

@@ -1,7 +1,12 @@
 //! `/devices`: the list, its export, and the pages of one device.
 
+pub mod manage;
+
 use app::devices::detail::{DevicePage, DeviceTab, SoftwareQuery};
-use axum::extract::{Path, RawQuery, State};
+use axum::{
+    extract::{Path, RawQuery, State},
+    http::StatusCode,
+};
 use domain::{Refusal, devices::query::DeviceQuery, ids::DeviceId, people::Permission};
 use foundation::{Failure, tenancy::SeenDevice};
 
@@ -38,9 +43,13 @@ async fn seen(caller: &Caller, id: &str) -> Result<SeenDevice, Failure> {
 }
 
 async fn show(caller: &Caller, device: &SeenDevice, tab: DeviceTab) -> Answer {
+    draw(caller, device, tab, StatusCode::OK).await
+}
+
+async fn draw(caller: &Caller, device: &SeenDevice, tab: DeviceTab, status: StatusCode) -> Answer {
     let head = devices::head(&caller.tenant, device, caller.now).await?;
     let page = DevicePage { head, tab, show_client: caller.tenant.who().client().is_none() };
-    Ok(caller.page().await?.show(|frame| page.render(frame)))
+    Ok(caller.page().await?.with_status(status).show(|frame| page.render(frame)))
 }
 
 /// `GET /devices/{device}`.
@@ -81,7 +90,7 @@ pub async fn updates(caller: Caller, Path(id): Path<String>) -> Answer {
 pub async fn history(caller: Caller, Path(id): Path<String>, RawQuery(query): RawQuery) -> Answer {
     let device = seen(&caller, &id).await?;
     let asked = pairs(query.as_deref());
-    let of = |wanted: &str| asked.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.as_str());
-    let tab = DeviceTab::History(devices::history(&caller.tenant, &device, of("after"), of("before")).await?);
+    let of = |wanted: &str| asked.iter().find(|(name, value)| name == wanted && !value.is_empty()).map(|(_, value)| value.as_str());
+    let tab = DeviceTab::History(devices::history(&caller.tenant, &device, of("kind"), of("after"), of("before")).await?);
     show(&caller, &device, tab).await
 }

@@ -13,8 +13,8 @@ const CHUNK: u64 = 2_000;
 /// Rows of one file.
 const MOST: usize = 100_000;
 
-const COLUMNS: [&str; 10] =
-    ["Device", "Client", "Site", "Operating system", "Version", "Status", "Security updates", "Updates", "Restart pending", "Last seen (UTC)"];
+const COLUMNS: [&str; 11] =
+    ["Device", "Host name", "Client", "Site", "Operating system", "Version", "Status", "Security updates", "Updates", "Restart pending", "Last seen (UTC)"];
 
 /// The devices that `query` lists.
 pub async fn devices(caller: &Caller, mut query: DeviceQuery) -> Answer {
@@ -84,7 +84,7 @@ fn utc(at: Moment) -> String {
     Timestamp::from_millisecond(at.0).map(|at| at.strftime("%Y-%m-%d %H:%M:%S").to_string()).unwrap_or_default()
 }
 
-fn record(line: DeviceListRow) -> [String; 10] {
+fn record(line: DeviceListRow) -> [String; 11] {
     let number = |known: Option<u32>| known.map_or_else(|| "unknown".into(), |known| known.to_string());
     let reboot = match line.reboot {
         None => "unknown",
@@ -92,7 +92,8 @@ fn record(line: DeviceListRow) -> [String; 10] {
         Some(false) => "no",
     };
     let cells = [
-        line.hostname,
+        line.hostname.clone(),
+        line.reported.unwrap_or(line.hostname),
         line.client.1,
         line.site.unwrap_or_default(),
         line.os_name.unwrap_or_default(),

@@ -80,6 +80,17 @@ routes! {
     false get "/devices/{device}/duplicate" => duplicates::show;
     false post "/devices/{device}/duplicate/merger" => duplicates::merge;
     false post "/devices/{device}/duplicate/separation" => duplicates::keep_both;
+    false get "/devices/{device}/manage" => devices::manage::show;
+    false post "/devices/{device}/name" => devices::manage::name;
+    false post "/devices/{device}/site" => devices::manage::site;
+    false post "/devices/{device}/tags" => devices::manage::tag;
+    false post "/devices/{device}/tags/removal" => devices::manage::untag;
+    false post "/devices/{device}/note" => devices::manage::note;
+    false post "/devices/{device}/retirement" => devices::manage::retire;
+    false post "/devices/{device}/retirement/removal" => devices::manage::restore;
+    false post "/devices/{device}/key/renewal" => devices::manage::renew;
+    false post "/devices/{device}/key/revocation" => devices::manage::revoke;
+    false post "/devices/{device}/removal" => devices::manage::remove;
     false get "/clients" => clients::list;
     false post "/clients" => clients::create;
     false get "/clients/new" => clients::new;

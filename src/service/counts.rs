@@ -7,7 +7,7 @@ use domain::{Moment, devices::query::DeviceQuery, ids::TenantId, people::Scope};
 use foundation::{
     Failure, Tenant,
     clients::{Figures, OsFigures},
-    devices::Counts,
+    devices::{Counts, TagFigures},
 };
 use moka::future::Cache;
 
@@ -35,6 +35,8 @@ pub struct Overview {
     pub by_client: Vec<Figures>,
     /// Families of systems, commonest first.
     pub systems: Vec<OsFigures>,
+    /// Tags of devices in service.
+    pub tags: Vec<TagFigures>,
     /// Clients, with and without devices, in name order.
     pub clients: Vec<(domain::ids::ClientId, String)>,
 }
@@ -86,7 +88,8 @@ impl CountsCache {
             return Ok(known);
         }
         let clients = tenant.clients().await?.into_iter().map(|client| (domain::ids::ClientId(client.id), client.name)).collect();
-        let overview = Overview { by_client: tenant.client_figures(now).await?, systems: tenant.os_figures().await?, clients };
+        let overview =
+            Overview { by_client: tenant.client_figures(now).await?, systems: tenant.os_figures().await?, tags: tenant.tag_figures().await?, clients };
         let counted = Counted { value: Arc::new(overview), at: now };
         self.overviews.insert(key, counted.clone()).await;
         Ok(counted)

@@ -1,7 +1,10 @@
 //! Devices: from rows to what the pages show.
 
+mod acts;
 mod detail;
+mod ends;
 mod history;
+mod manage;
 mod software;
 
 use app::devices::{Chips, DeviceListRow, DevicesPage, OsChoice};
@@ -17,8 +20,11 @@ use foundation::{
 };
 
 pub use self::{
+    acts::{By, note, relocate, rename, retire, tag, untag},
     detail::{hardware, head, summary, updates},
+    ends::{remove, renew_key, revoke_key},
     history::{change, history},
+    manage::manage,
     software::software,
 };
 use super::{
@@ -39,8 +45,9 @@ pub fn line(row: DeviceRow, now: Moment) -> DeviceListRow {
         reboot: row.reboot(),
         last_seen: row.last_seen(),
         os_name: os::short(&row.os_name, row.os_version.as_deref()),
+        hostname: row.name().to_owned(),
+        reported: row.display_name.is_some().then_some(row.hostname),
         site: Some(row.site_name),
-        hostname: row.hostname,
         os_version: row.os_version,
     }
 }
@@ -82,6 +89,7 @@ pub async fn list(tenant: &Tenant, counts: &CountsCache, query: DeviceQuery, now
         sites,
         oses: systems.map(|system| OsChoice { family: system.os_family.clone(), label: os::label(&system.os_family), count: count(system.devices) }).collect(),
         rows: page.rows.into_iter().map(|row| line(row, now)).collect(),
+        tags: if staff { overview.value.tags.iter().map(|tag| (tag.tag.clone(), count(tag.devices))).collect() } else { Vec::new() },
         newer,
         older,
         show_client: staff,

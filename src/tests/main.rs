@@ -3,6 +3,7 @@
 mod agents;
 mod clients;
 mod coverage;
+mod device_acts;
 mod devices;
 mod doors;
 mod enrolment;

@@ -21,13 +21,16 @@ pub(super) fn FilterForm(page: DevicesPage) -> impl IntoView {
     let systems = page.oses.iter().map(|os| (os.family.clone(), format!("{} ({})", os.label, thousands(os.count))));
     let systems = choices("All systems", systems, query.os.clone());
     let sites = choices("All sites", page.sites.iter().map(|(id, name)| (id.to_string(), name.clone())), query.site.map(|id| id.to_string()));
-    let hint = if page.show_client { "Name, serial number, address" } else { "Name, serial number" };
+    let tags = page.tags.iter().map(|(tag, devices)| (tag.clone(), format!("{tag} ({})", thousands(*devices))));
+    let tags = choices("All tags", tags, query.tag.clone());
+    let hint = if page.show_client { "Name, tag, serial number, address" } else { "Name, serial number" };
     view! {
         <form class="filters" method="get" action=link("/devices") role="search">
             <Search label="Search devices" id="device-search" value=query.q.clone() placeholder=hint/>
             {(clients.len() > 2).then(|| view! { <Select label="Client" name="client" choices=clients bare=true/> })}
             {(sites.len() > 2 || query.site.is_some()).then(|| view! { <Select label="Site" name="site" choices=sites bare=true/> })}
             {(systems.len() > 1).then(|| view! { <Select label="System" name="os" choices=systems bare=true/> })}
+            {(tags.len() > 1).then(|| view! { <Select label="Tag" name="tag" choices=tags bare=true/> })}
             {hidden.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).collect_view()}
             <Button>"Apply"</Button>
             {query.is_filtered().then(|| view! { <Matching page/> })}

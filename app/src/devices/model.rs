@@ -34,8 +34,10 @@ impl Share {
 pub struct DeviceListRow {
     /// The device.
     pub id: DeviceId,
-    /// Its host name; untrusted text.
+    /// The name that people see; untrusted text.
     pub hostname: String,
+    /// The host name it reports, when people call it something else.
+    pub reported: Option<String>,
     /// What kind of machine it is.
     pub kind: Kind,
     /// Whose it is; shown to staff only.
@@ -118,6 +120,8 @@ pub struct DevicesPage {
     pub sites: Vec<(SiteId, String)>,
     /// The systems to filter by, commonest first.
     pub oses: Vec<OsChoice>,
+    /// The tags to filter by, with their devices in service; empty for contacts.
+    pub tags: Vec<(String, u64)>,
     /// The page towards the first row; `None` on the first page.
     pub newer: Option<DeviceQuery>,
     /// The page towards the last row; `None` on the last page.

@@ -88,7 +88,13 @@ fn lead(out: &mut String, row: &DeviceListRow, around: &Around) {
     put(out, [r#"<td role="cell" class="cell-lead"><svg class="icon row-icon" role="img" aria-label=""#, word, r#""><use href=""#, &around.icons, "#", icon]);
     put(out, [r#""></use></svg><a class="row-link" href=""#, &around.base, &row.id.to_string(), r#"">"#]);
     escape(out, &row.hostname);
-    out.push_str("</a></td>");
+    out.push_str("</a>");
+    if let Some(reported) = &row.reported {
+        out.push_str(r#" <span class="quiet reported">"#);
+        escape(out, reported);
+        out.push_str("</span>");
+    }
+    out.push_str("</td>");
 }
 
 fn site(out: &mut String, row: &DeviceListRow, around: &Around) {

@@ -60,6 +60,7 @@ pub fn row(n: usize) -> DeviceListRow {
     DeviceListRow {
         id: DeviceId(Uuid::from_u128(n as u128 + 1_000)),
         hostname: format!("{}-{letters}-{:03}", CLIENTS[which].1, n + 1),
+        reported: None,
         kind,
         client: client(which),
         site: (n % 17 != 3).then(|| CLIENTS[which].2[n % 2].to_owned()),
@@ -101,6 +102,7 @@ impl DevicesPage {
             chips: Chips { by_status: Status::ALL.into_iter().zip(by_status).collect(), updates: 468, security: 190, unknown: 64, restart: 58, unseen: 43 },
             clients: (0..CLIENTS.len()).map(client).collect(),
             oses: oses(),
+            tags: vec![("gold".into(), 118), ("sql".into(), 9)],
             older: Some(DeviceQuery { cursor: last, ..DeviceQuery::default() }),
             enrol: Some("/settings/enrolment".into()),
             ..Self::sample_empty()
@@ -149,6 +151,7 @@ impl DevicesPage {
             chips,
             clients: Vec::new(),
             oses: oses()[..2].to_vec(),
+            tags: Vec::new(),
             older: None,
             show_client: false,
             enrol: None,
@@ -170,6 +173,7 @@ impl DevicesPage {
             clients: Vec::new(),
             sites: Vec::new(),
             oses: Vec::new(),
+            tags: Vec::new(),
             newer: None,
             older: None,
             show_client: true,
@@ -195,6 +199,7 @@ impl DevicesPage {
         for row in &mut page.rows {
             *row = DeviceListRow {
                 hostname: bad.into(),
+                reported: Some(bad.into()),
                 client: (row.client.0, bad.into()),
                 site: Some(bad.into()),
                 os_name: Some(bad.into()),
@@ -203,6 +208,7 @@ impl DevicesPage {
             };
         }
         page.clients.iter_mut().for_each(|(_, name)| *name = bad.into());
+        page.tags = vec![(bad.into(), 1)];
         page.oses.iter_mut().for_each(|os| (os.family, os.label) = (bad.into(), bad.into()));
         page
     }

@@ -3,6 +3,7 @@
 mod connect;
 mod door;
 mod handle;
+mod locked;
 mod owned;
 mod principal;
 mod scoped;

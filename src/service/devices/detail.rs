@@ -26,12 +26,14 @@ pub async fn head(tenant: &Tenant, device: &SeenDevice, now: Moment) -> Result<D
     Ok(DeviceHead {
         id: device.id(),
         hostname: row.hostname.clone(),
+        display_name: row.display_name.clone(),
+        tags: tenant.tags_of(device).await?,
         kind: row.kind.as_str().into(),
         client: (ClientId(row.client_id), client.row().await?.name),
         site: Some(client.site(SiteId(row.site_id)).await?.name),
         status: Status::at(now, standing, last_seen, row.every_s),
         last_seen,
-        duplicate: tenant.duplicate_of(device).await?.map(|twin| (DeviceId(twin.id), twin.hostname)),
+        duplicate: tenant.duplicate_of(device).await?.map(|twin| (DeviceId(twin.id), twin.name().to_owned())),
         agent: (!row.agent_name.is_empty()).then(|| (row.agent_name.clone(), row.agent_version.clone())),
         enrolled_at: Moment(row.enrolled_at),
         quarantine_reason: row.standing_reason.clone().filter(|_| standing == Standing::Quarantined),
@@ -39,6 +41,8 @@ pub async fn head(tenant: &Tenant, device: &SeenDevice, now: Moment) -> Result<D
         updates: told(row.updates_pending),
         security: told(row.updates_security),
         reboot: u8::try_from(row.reboot_required).ok().map(|asks| asks == 1),
+        inventory_at: inventory_at(device),
+        lists_at: row.updates_lists_at.map(Moment),
     })
 }
 
@@ -57,6 +61,7 @@ pub async fn summary(tenant: &Tenant, device: &SeenDevice) -> Result<SummaryTab,
         volumes: hardware.as_ref().map(|section| section.content.volumes.clone()),
         facts: facts(device, hardware.as_ref()),
         dropped: (row.inventory_at > 0).then_some(dropped),
+        note: row.note.clone().filter(|_| tenant.who().client().is_none()),
     })
 }
 

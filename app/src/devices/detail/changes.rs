@@ -6,6 +6,33 @@ use super::{Change, ChangeKind};
 use crate::ui::{At, Icon};
 
 impl ChangeKind {
+    /// Each kind once, in the order of the filter.
+    pub const ALL: [ChangeKind; 8] = [Self::Software, Self::System, Self::Hardware, Self::Network, Self::Restart, Self::Agent, Self::People, Self::Standing];
+
+    /// The word in URLs and in storage.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Software => "software",
+            Self::System => "system",
+            Self::Hardware => "hardware",
+            Self::Network => "network",
+            Self::Restart => "restart",
+            Self::Agent => "agent",
+            Self::Standing => "standing",
+            Self::People => "people",
+        }
+    }
+
+    /// What the filter calls changes of this kind.
+    pub(super) const fn plural(self) -> &'static str {
+        match self {
+            Self::Software => "Packages",
+            Self::Restart => "Restarts",
+            Self::People => "By people",
+            kind => kind.label(),
+        }
+    }
+
     const fn icon(self) -> &'static str {
         match self {
             Self::Software => "package",
@@ -15,6 +42,7 @@ impl ChangeKind {
             Self::Restart => "power",
             Self::Agent => "activity",
             Self::Standing => "shield",
+            Self::People => "user",
         }
     }
 
@@ -27,6 +55,7 @@ impl ChangeKind {
             Self::Restart => "Restart",
             Self::Agent => "Agent",
             Self::Standing => "Standing",
+            Self::People => "By a person",
         }
     }
 
@@ -34,7 +63,7 @@ impl ChangeKind {
     const fn verbs(self) -> (&'static str, &'static str) {
         match self {
             Self::Software => ("installed", "removed"),
-            Self::Restart => ("", ""),
+            Self::Restart | Self::People | Self::Standing => ("", ""),
             _ => ("added", "removed"),
         }
     }

@@ -1,11 +1,16 @@
 //! The facts at the side of a device's summary, and what was dropped before storage.
 
-use domain::devices::report::{Dropped, Volume};
+use domain::{
+    devices::report::{Dropped, Volume},
+    ids::DeviceId,
+    people::Permission,
+};
 use leptos::prelude::*;
 
-use super::{DeviceHead, Facts as Known, SummaryTab};
+use super::{DeviceHead, Facts as Known, SummaryTab, head::at};
 use crate::{
     devices::parts::{Known as Text, Unknown, counted},
+    layout::may,
     ui::{At, Fact, Facts, Icon, Section, When, at_text, bytes, thousands},
 };
 
@@ -19,6 +24,7 @@ pub(super) fn SideFacts(head: DeviceHead, tab: SummaryTab) -> impl IntoView {
     let volumes = tab.volumes.unwrap_or_default();
     let machine = (!silent).then(|| view! { <Machine facts=tab.facts.clone() volumes/> });
     view! {
+        {tab.note.map(|note| view! { <Note id=head.id note/> })}
         <Section title="Facts" note>
             {silent.then(|| view! { <p class="soft section-words">"Its first report fills this in."</p> })}
             <Facts>
@@ -82,20 +88,35 @@ fn Life(head: DeviceHead, facts: Known) -> impl IntoView {
     }
 }
 
-/// What arrived and was dropped before storage.
+/// What arrived and was dropped before storage, and why.
 #[component]
 fn Privacy(dropped: Dropped) -> impl IntoView {
-    let counts = [
-        (dropped.environment, "environment variable", "environment variables"),
-        (dropped.processes, "process", "processes"),
-        (dropped.users, "local user", "local users"),
+    let lines = [
+        ("Environment variables", dropped.environment, "They often hold passwords and tokens."),
+        ("Processes", dropped.processes, "They show what people do all day."),
+        ("Local users", dropped.users, "Only how many are logged in is kept."),
     ];
-    let dropped: Vec<_> =
-        counts.into_iter().filter(|(n, ..)| *n > 0).map(|(n, one, many)| format!("{} {}", thousands(n.into()), if n == 1 { one } else { many })).collect();
-    let text = if dropped.is_empty() {
-        "Nothing had to be dropped before storage: its last report held no environment variables, processes or local users.".to_owned()
-    } else {
-        format!("Dropped before storage by policy: {}.", dropped.join(", "))
+    let line = |(label, n, why): (&'static str, u32, &'static str)| {
+        let n = thousands(n.into());
+        view! { <Fact label><strong>{n}</strong> <span class="soft fact-line">{why}</span></Fact> }
     };
-    view! { <p class="privacy"><Icon name="eye-off"/><span>{text}</span></p> }
+    let nothing = dropped == Dropped::default();
+    let words = if nothing {
+        "Its last report held none of these."
+    } else {
+        "Its last report held these. They were counted, dropped before storage, and are kept nowhere."
+    };
+    view! {
+        <Section title="Dropped at the door">
+            <p class="privacy"><Icon name="eye-off"/><span>{words}</span></p>
+            <div class="dropped"><Facts>{lines.map(line).collect_view()}</Facts></div>
+        </Section>
+    }
+}
+
+/// What somebody noted, with its lines.
+#[component]
+fn Note(id: DeviceId, note: String) -> impl IntoView {
+    let edit = may(Permission::DevicesManage).then(|| ("Edit".to_owned(), at(id, "manage")));
+    view! { <Section title="Note" more=edit><p class="note-text">{note}</p></Section> }
 }

@@ -1,17 +1,22 @@
 //! What stands above every tab of a device: name, status, place, what is out of the ordinary, and the tabs.
 
 use domain::{
-    devices::{query::encode, status::Status},
+    Moment,
+    devices::{
+        query::encode,
+        status::{INVENTORY_KEEPS, LISTS_KEEP, Status, stale},
+    },
     ids::DeviceId,
     people::Permission,
+    time::span,
 };
 use leptos::prelude::*;
 
 use super::DeviceHead;
 use crate::{
     devices::parts::{kind, list_with},
-    layout::{link, may},
-    ui::{Badge, Crumb, Crumbs, Icon, Severity, SeverityMark, StatusMark, Tab, Tabs, Tone, When},
+    layout::{clock, link, may},
+    ui::{Badge, Crumb, Crumbs, Icon, LinkButton, Severity, SeverityMark, StatusMark, Tab, Tabs, Tone, When, exact_text},
 };
 
 /// The address of a device, or of one of its tabs.
@@ -28,24 +33,42 @@ pub(super) fn HeadView(head: DeviceHead, show_client: bool) -> impl IntoView {
         None => view! { <span class="soft">"never seen"</span> }.into_any(),
     };
     view! {
-        <div class="device-crumbs"><Crumbs above here=head.hostname.clone()/></div>
+        <div class="device-crumbs"><Crumbs above here=head.name().to_owned()/></div>
         <header class="device-head">
             <span class="device-kind" title=word><Icon name=icon class="icon-lg"/><span class="sr-only">{word}</span></span>
             <div class="device-words">
                 <div class="device-line">
-                    <h1>{head.hostname.clone()}</h1>
+                    <h1>{head.name().to_owned()}</h1>
                     <StatusMark status=head.status/>
                     {seen}
                     {(head.reboot == Some(true)).then(|| view! { <Badge tone=Tone::Medium>"Restart pending"</Badge> })}
+                    <Old what="Inventory" at=head.inventory_at keeps=INVENTORY_KEEPS/>
+                    <Old what="Package lists" at=head.lists_at keeps=LISTS_KEEP/>
+                    {show_client.then(|| view! { <Tags tags=head.tags.clone()/> })}
                 </div>
-                <Whereabouts head show_client/>
+                <Whereabouts head=head.clone() show_client/>
             </div>
+            {may(Permission::DevicesManage).then(|| view! { <div class="device-acts"><LinkButton href=at(head.id, "manage") icon="settings">"Manage"</LinkButton></div> })}
         </header>
     }
 }
 
+/// A badge with the age of what is older than it `keeps`.
+#[component]
+fn Old(what: &'static str, at: Option<Moment>, keeps: i64) -> impl IntoView {
+    let age = stale(at, clock().now, keeps).zip(at);
+    age.map(|(age, at)| view! { <span title=exact_text(at)><Badge tone=Tone::Medium>{what} " " {span(age)} " old"</Badge></span> })
+}
+
+#[component]
+fn Tags(tags: Vec<String>) -> impl IntoView {
+    let tag = |tag: String| view! { <a class="tag" href=list_with(|query| query.tag = Some(tag.clone()))>{tag.clone()}</a> };
+    tags.into_iter().map(tag).collect_view()
+}
+
 #[component]
 fn Whereabouts(head: DeviceHead, show_client: bool) -> impl IntoView {
+    let reported = head.display_name.is_some().then(|| head.hostname.clone());
     let (id, name) = head.client;
     let site = match head.site {
         Some(site) => view! { <span><Icon name="map-pin" class="icon-sm"/>{site}</span> }.into_any(),
@@ -55,6 +78,7 @@ fn Whereabouts(head: DeviceHead, show_client: bool) -> impl IntoView {
         <p class="device-place">
             {show_client.then(|| view! { <span><Icon name="building-2" class="icon-sm"/><a href=link(&format!("/clients/{id}"))>{name}</a></span> })}
             {site}
+            {reported.map(|name| view! { <span>"reports as " <span class="code">{name}</span></span> })}
         </p>
     }
 }
@@ -72,7 +96,9 @@ pub(super) fn Banners(head: DeviceHead) -> impl IntoView {
             "It has enrolled and may report, but it is counted as pending until somebody approves it.".to_owned(),
         )),
         Status::Quarantined => Some((Severity::Critical, "Quarantined.", quarantined(head.quarantine_reason.as_deref()))),
-        Status::Retired => Some((Severity::Info, "Retired.", "It is out of service, counted nowhere, and kept for its history.".to_owned())),
+        Status::Retired => {
+            Some((Severity::Info, "Retired.", "It is out of service: in no list and no count, its reports are refused, and its history is kept.".to_owned()))
+        }
         Status::Online | Status::Late | Status::Offline => None,
     };
     let standing = standing
@@ -111,5 +137,6 @@ pub(super) fn TabRow(head: DeviceHead, open: &'static str) -> impl IntoView {
         ("history", "History", None),
     ];
     let tab = move |(word, label, count): (&'static str, &'static str, Option<u64>)| view! { <Tab href=at(id, word) label count active=word == open/> };
-    view! { <Tabs label="Pages of this device">{tabs.map(tab).collect_view()}</Tabs> }
+    let manage = may(Permission::DevicesManage).then(|| view! { <Tab href=at(id, "manage") label="Manage" active=open == "manage"/> });
+    view! { <Tabs label="Pages of this device">{tabs.map(tab).collect_view()} {manage}</Tabs> }
 }

@@ -5,13 +5,13 @@ use jiff::{Timestamp, Zoned};
 use leptos::prelude::*;
 
 use super::{
-    Change, HistoryTab,
+    Change, ChangeKind, HistoryTab,
     changes::{KindIcon, Words},
     head::at,
 };
 use crate::{
     layout::clock,
-    ui::{Empty, LinkButton, exact_text},
+    ui::{Chip, Chips, Empty, LinkButton, exact_text},
 };
 
 fn zoned(at: Moment) -> Option<Zoned> {
@@ -43,18 +43,25 @@ fn by_day(changes: Vec<Change>) -> Vec<(String, Vec<Change>)> {
 
 #[component]
 pub(super) fn HistoryView(id: DeviceId, tab: HistoryTab) -> impl IntoView {
-    if tab.changes.is_empty() {
-        let text = "From now on, each package, part or address that changes is written down here.";
+    if tab.changes.is_empty() && tab.counts.is_empty() {
+        let text = "From now on, each package or part that changes, and each act of a person, is written down here.";
         return view! { <div class="alone"><Empty icon="history" title="Nothing has changed yet" text/></div> }.into_any();
+    }
+    let filter = view! { <div class="filter-bar"><Kinds id counts=tab.counts kind=tab.kind/></div> };
+    if tab.changes.is_empty() {
+        let text = "Other things have changed on this device.";
+        return view! { {filter} <div class="alone"><Empty icon="history" title="No change of this kind" text/></div> }.into_any();
     }
     let shown = tab.changes.len();
     let page = |(name, label, cursor): (&str, &'static str, Option<String>)| {
-        cursor.map(|cursor| view! { <LinkButton href=format!("{}?{name}={}", at(id, "history"), encode(&cursor))>{label}</LinkButton> })
+        let kind = tab.kind.map(|kind| format!("&kind={}", kind.word())).unwrap_or_default();
+        cursor.map(|cursor| view! { <LinkButton href=format!("{}?{name}={}{kind}", at(id, "history"), encode(&cursor))>{label}</LinkButton> })
     };
     view! {
+        {filter}
         <div class="history">{by_day(tab.changes).into_iter().map(|(day, changes)| view! { <Day day changes/> }).collect_view()}</div>
         <div class="pager">
-            <p><strong>{shown}</strong> " changes on this page"</p>
+            <p><strong>{shown}</strong> {if shown == 1 { " change on this page" } else { " changes on this page" }}</p>
             <nav class="pager-links" aria-label="Pages">
                 {page(("before", "Newer", tab.newer))}
                 {page(("after", "Older", tab.older))}
@@ -62,6 +69,18 @@ pub(super) fn HistoryView(id: DeviceId, tab: HistoryTab) -> impl IntoView {
         </div>
     }
     .into_any()
+}
+
+/// One chip per kind that has any; an active one takes itself away.
+#[component]
+fn Kinds(id: DeviceId, counts: Vec<(ChangeKind, u64)>, kind: Option<ChangeKind>) -> impl IntoView {
+    let all: u64 = counts.iter().map(|(_, n)| n).sum();
+    let chip = move |(of, n): (ChangeKind, u64)| {
+        let active = kind == Some(of);
+        let href = if active { at(id, "history") } else { format!("{}?kind={}", at(id, "history"), of.word()) };
+        view! { <Chip href label=of.plural() count=n active/> }
+    };
+    view! { <Chips label="Kinds of change"><Chip href=at(id, "history") label="All" count=all active=kind.is_none()/>{counts.into_iter().map(chip).collect_view()}</Chips> }
 }
 
 #[component]

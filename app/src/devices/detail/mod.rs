@@ -1,10 +1,11 @@
-//! The pages of one device: summary, hardware, software, updates, history.
+//! The pages of one device: summary, hardware, software, updates, history, and where it is managed.
 
 pub(crate) mod changes;
 mod facts;
 mod hardware;
 mod head;
 mod history;
+pub mod manage;
 mod model;
 mod page;
 pub mod sample;
@@ -13,5 +14,6 @@ mod summary;
 mod updates;
 mod volumes;
 
+pub use manage::ManageTab;
 pub use model::*;
 pub use page::DeviceDetail;

@@ -14,8 +14,12 @@ use domain::{
 pub struct DeviceHead {
     /// The device.
     pub id: DeviceId,
-    /// Its host name; untrusted text.
+    /// The host name it reports; untrusted text.
     pub hostname: String,
+    /// What people call it, when that is something else.
+    pub display_name: Option<String>,
+    /// The words that people gave it; for staff.
+    pub tags: Vec<String>,
     /// What kind of machine it is.
     pub kind: Kind,
     /// Whose it is.
@@ -42,6 +46,17 @@ pub struct DeviceHead {
     pub security: Option<u64>,
     /// Whether it asks for a restart; `None` is unknown.
     pub reboot: Option<bool>,
+    /// When its inventory was last taken or confirmed; `None`: never.
+    pub inventory_at: Option<Moment>,
+    /// When its package lists were last refreshed; `None` is unknown.
+    pub lists_at: Option<Moment>,
+}
+
+impl DeviceHead {
+    /// The name that people see.
+    pub fn name(&self) -> &str {
+        self.display_name.as_deref().unwrap_or(&self.hostname)
+    }
 }
 
 /// The waiting updates of a device.
@@ -78,8 +93,10 @@ pub enum ChangeKind {
     Restart,
     /// The reporting program.
     Agent,
-    /// What people or rules decided about the device.
+    /// What a rule decided about the device.
     Standing,
+    /// What somebody did to it here.
+    People,
 }
 
 /// One thing that changed.
@@ -139,6 +156,8 @@ pub struct SummaryTab {
     pub facts: Facts,
     /// What the door dropped from the last report; `None`: no report yet.
     pub dropped: Option<Dropped>,
+    /// What somebody noted; for staff.
+    pub note: Option<String>,
 }
 
 /// `/devices/{id}/hardware`.
@@ -205,6 +224,10 @@ pub struct UpdatesTab {
 /// `/devices/{id}/history`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HistoryTab {
+    /// The kind that is shown; `None`: every kind.
+    pub kind: Option<ChangeKind>,
+    /// How many changes there are of each kind that has any.
+    pub counts: Vec<(ChangeKind, u64)>,
     /// This page's changes, newest first.
     pub changes: Vec<Change>,
     /// The cursor of the page with older changes, opaque, for `?after=`.
@@ -226,6 +249,8 @@ pub enum DeviceTab {
     Updates(UpdatesTab),
     /// What changed.
     History(HistoryTab),
+    /// Where people change it.
+    Manage(super::manage::ManageTab),
 }
 
 /// A page of one device.

@@ -7,6 +7,7 @@ use super::{
     hardware::HardwareView,
     head::{Banners, HeadView, TabRow},
     history::HistoryView,
+    manage::ManageView,
     software::SoftwareView,
     summary::SummaryView,
     updates::UpdatesView,
@@ -22,6 +23,7 @@ impl DeviceTab {
             Self::Software(_) => "software",
             Self::Updates(_) => "updates",
             Self::History(_) => "history",
+            Self::Manage(_) => "manage",
         }
     }
 
@@ -33,6 +35,7 @@ impl DeviceTab {
             Self::Software(_) => "Software",
             Self::Updates(_) => "Updates",
             Self::History(_) => "History",
+            Self::Manage(_) => "Manage",
         }
     }
 }
@@ -41,8 +44,8 @@ impl DevicePage {
     /// The whole document.
     pub fn render(self, frame: Frame) -> String {
         let title = match &self.tab {
-            DeviceTab::Summary(_) => self.head.hostname.clone(),
-            tab => format!("{}, {}", self.head.hostname, tab.label().to_lowercase()),
+            DeviceTab::Summary(_) => self.head.name().to_owned(),
+            tab => format!("{}, {}", self.head.name(), tab.label().to_lowercase()),
         };
         render(frame, &title, move || view! { <DeviceDetail page=self/> })
     }
@@ -59,6 +62,7 @@ pub fn DeviceDetail(page: DevicePage) -> impl IntoView {
         DeviceTab::Software(tab) => view! { <SoftwareView id=head.id tab/> }.into_any(),
         DeviceTab::Updates(tab) => view! { <UpdatesView tab/> }.into_any(),
         DeviceTab::History(tab) => view! { <HistoryView id=head.id tab/> }.into_any(),
+        DeviceTab::Manage(tab) => view! { <ManageView tab name=head.name().to_owned()/> }.into_any(),
     };
     view! {
         <HeadView head=head.clone() show_client/>

@@ -8,7 +8,7 @@ pub const MOST: usize = 200;
 /// One difference.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {
-    /// `software`, `system`, `hardware`, `network`, `restart`, `agent` or `standing`.
+    /// `software`, `system`, `hardware`, `network`, `restart`, `agent`, `standing` or `people`.
     pub kind: &'static str,
     /// What changed.
     pub subject: String,

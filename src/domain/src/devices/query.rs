@@ -50,7 +50,7 @@ pub struct Cursor {
 /// The state of a device list.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct DeviceQuery {
-    /// Part of a name, serial or address.
+    /// Part of a name, tag, serial or address.
     pub q: String,
     /// One client.
     pub client: Option<ClientId>,
@@ -60,6 +60,8 @@ pub struct DeviceQuery {
     pub status: Option<Status>,
     /// One family of operating systems.
     pub os: Option<String>,
+    /// A word that people gave.
+    pub tag: Option<String>,
     /// By waiting updates.
     pub updates: Option<Waiting>,
     /// Only those that ask for a restart.
@@ -125,6 +127,7 @@ impl DeviceQuery {
             "site" => self.site = Some(value.parse().ok()?),
             "status" => self.status = Some(value.parse().ok()?),
             "os" => self.os = Some(value.to_owned()).filter(|os| os.len() <= 40),
+            "tag" => self.tag = Some(super::given::tag(value).ok()?),
             "updates" => self.updates = Some([Waiting::Any, Waiting::Security, Waiting::Unknown].into_iter().find(|w| w.word() == value)?),
             "restart" => self.restart = Some(value == "pending").filter(|yes| *yes)?,
             "seen" => self.unseen = Some(value == "over-7d").filter(|yes| *yes)?,
@@ -160,6 +163,9 @@ impl DeviceQuery {
         }
         if let Some(os) = &self.os {
             put("os", os);
+        }
+        if let Some(tag) = &self.tag {
+            put("tag", tag);
         }
         if let Some(updates) = self.updates {
             put("updates", updates.word());
@@ -223,6 +229,7 @@ mod tests {
             ("site", &site),
             ("status", "late"),
             ("os", "debian"),
+            ("tag", "Gold"),
             ("updates", "security"),
             ("restart", "pending"),
             ("seen", "over-7d"),
@@ -232,7 +239,7 @@ mod tests {
         let query = DeviceQuery::parse(pairs).expect("valid");
         assert_eq!(
             query.to_query(),
-            format!("?q=sql%20%26%20co&client={client}&site={site}&status=late&os=debian&updates=security&restart=pending&seen=over-7d&sort=-seen")
+            format!("?q=sql%20%26%20co&client={client}&site={site}&status=late&os=debian&tag=gold&updates=security&restart=pending&seen=over-7d&sort=-seen")
         );
         assert!(query.is_filtered() && !DeviceQuery::default().is_filtered());
         let id = uuid::Uuid::from_u128(9);
@@ -243,7 +250,9 @@ mod tests {
 
     #[test]
     fn a_wrong_value_is_named() {
-        for (name, value) in [("status", "asleep"), ("client", "cli_1"), ("sort", "price"), ("after", "x"), ("restart", "maybe"), ("updates", "all")] {
+        for (name, value) in
+            [("status", "asleep"), ("client", "cli_1"), ("sort", "price"), ("after", "x"), ("restart", "maybe"), ("updates", "all"), ("tag", &*"x".repeat(41))]
+        {
             let Err(Refusal::Invalid(faults)) = DeviceQuery::parse([(name, value)]) else { panic!("{name}={value} was taken") };
             assert_eq!(faults[0].field, name);
         }

@@ -2,7 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
-use crate::time::{MINUTE, Moment};
+use crate::time::{DAY, MINUTE, Moment};
 
 /// What people decided about a device; stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -42,6 +42,16 @@ pub const fn online_for(every_s: i64) -> i64 {
 /// How long after its last contact a device counts as late rather than offline.
 pub const fn late_for(every_s: i64) -> i64 {
     every_s * 12_000 + MINUTE
+}
+
+/// An inventory that is older than this is shown as stale.
+pub const INVENTORY_KEEPS: i64 = 2 * DAY;
+/// Package lists that are older than this are shown as stale: newer updates may exist that nobody has seen.
+pub const LISTS_KEEP: i64 = 7 * DAY;
+
+/// The age at `now` of what was taken at `at`, when that is more than `keeps`.
+pub fn stale(at: Option<Moment>, now: Moment, keeps: i64) -> Option<i64> {
+    at.map(|at| now.since(at)).filter(|age| *age > keeps)
 }
 
 impl Status {
@@ -136,6 +146,14 @@ mod tests {
         assert_eq!(at(61 * MINUTE), Status::Late);
         assert_eq!(at(61 * MINUTE + 1), Status::Offline);
         assert_eq!(at(-5), Status::Online, "a clock that stepped back is no alarm");
+    }
+
+    #[test]
+    fn facts_grow_stale_and_not_a_moment_sooner() {
+        let now = Moment(10 * DAY);
+        assert_eq!(stale(Some(now - INVENTORY_KEEPS), now, INVENTORY_KEEPS), None);
+        assert_eq!(stale(Some(now - INVENTORY_KEEPS - 1), now, INVENTORY_KEEPS), Some(INVENTORY_KEEPS + 1));
+        assert_eq!(stale(None, now, LISTS_KEEP), None, "what never came is unknown, not stale");
     }
 
     #[test]

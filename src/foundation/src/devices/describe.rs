@@ -9,7 +9,7 @@ use domain::{
     },
     time::DAY,
 };
-use sea_orm::{ColumnTrait, prelude::Expr};
+use sea_orm::prelude::Expr;
 
 use super::rows::device::{self, Column};
 use crate::{Failure, Writing, tenancy::SeenDevice};
@@ -24,8 +24,11 @@ impl Writing {
             (Column::DroppedEnvironment, Expr::value(i64::from(report.dropped.environment))),
             (Column::DroppedProcesses, Expr::value(i64::from(report.dropped.processes))),
             (Column::DroppedUsers, Expr::value(i64::from(report.dropped.users))),
-            (Column::InventoryAt, Expr::value(now.0)),
         ];
+        // Our own agent leaves out what did not change; a foreign one leaves out what it did not look at.
+        if device.row.foreign_id.is_none() || report.hardware.is_some() || report.software.is_some() {
+            values.push((Column::InventoryAt, Expr::value(now.0)));
+        }
         values.extend(waiting(report, now));
         self.introduce(device, report, every_s, now, values).await
     }
@@ -35,7 +38,7 @@ impl Writing {
         let address = address(report).or_else(|| device.row.address.clone());
         let identity = identity(&device.row, report);
         let mut values = vec![
-            (Column::Search, Expr::value(words(&identity, address.as_deref()))),
+            (Column::Search, Expr::value(keep_given(&device.row.search, words(&identity, address.as_deref())))),
             (Column::Hostname, Expr::value(identity.hostname)),
             (Column::Kind, Expr::value(identity.kind.word())),
             (Column::MachineUuid, Expr::value(identity.machine_uuid)),
@@ -49,7 +52,7 @@ impl Writing {
         values.extend(system(report));
         values.extend(contact(now, every_s));
         values.extend(more);
-        self.update::<device::Entity>(Column::Id.eq(device.row.id), values).await.map(drop)
+        self.update_device(device, values).await
     }
 }
 
@@ -122,6 +125,21 @@ fn identity(row: &device::Model, report: &Report) -> Identity {
     }
 }
 
+/// What parts a report's own words from those that people gave, in the text that is searched.
+const GIVEN: char = '\n';
+
+/// The searched text with new words of a report; what people gave stays.
+fn keep_given(before: &str, reported: String) -> String {
+    before.split_once(GIVEN).map_or_else(|| reported.clone(), |(_, given)| format!("{reported}{GIVEN}{given}"))
+}
+
+/// The searched text with another name and other tags of people; what was reported stays.
+pub(super) fn with_given(before: &str, name: Option<&str>, tags: &[String]) -> String {
+    let reported = before.split(GIVEN).next().unwrap_or_default();
+    let given = name.into_iter().chain(tags.iter().map(String::as_str)).collect::<Vec<_>>().join(" ").to_lowercase();
+    if given.is_empty() { reported.to_owned() } else { format!("{reported}{GIVEN}{given}") }
+}
+
 pub(crate) fn search(report: &Report, address: Option<&str>) -> String {
     words(&report.identity, address)
 }
@@ -129,4 +147,18 @@ pub(crate) fn search(report: &Report, address: Option<&str>) -> String {
 fn words(identity: &Identity, address: Option<&str>) -> String {
     let parts = [Some(identity.hostname.as_str()), identity.serial.as_deref(), identity.maker.as_deref(), identity.model.as_deref(), address];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reports_and_people_each_keep_their_words() {
+        let text = with_given("web-1 pf0", Some("Front Desk"), &["gold".into()]);
+        assert_eq!(text, "web-1 pf0\nfront desk gold");
+        assert_eq!(keep_given(&text, "web-2 pf0".into()), "web-2 pf0\nfront desk gold");
+        assert_eq!(with_given(&text, None, &[]), "web-1 pf0");
+        assert_eq!(keep_given("web-1", "web-2".into()), "web-2");
+    }
 }

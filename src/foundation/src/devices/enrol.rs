@@ -2,7 +2,7 @@
 
 use domain::{
     Moment, Refusal,
-    devices::{Report, status::Standing},
+    devices::{Report, change::Difference, status::Standing},
     enrolment::{KeyLimits, KeyRefusal},
     ids::{AgentKeyId, ClientId, DeviceId, EnrolmentKeyId, SiteId},
 };
@@ -106,7 +106,11 @@ impl Writing {
             Ok(key) => key,
             Err(refusal) => return Ok(Err(refusal)),
         };
-        let device = self.add_device(&key, hostname, None, every_s, now).await?;
+        let device = match self.enrolled_again(&key, now).await? {
+            Some(device) => device,
+            None if key.device_id.is_some() => return Ok(Err(KeyRefusal::Revoked)),
+            None => self.add_device(&key, hostname, None, every_s, now).await?,
+        };
         let id: AgentKeyId = fresh_id();
         self.insert(agent_key::ActiveModel {
             tenant_id: Set(self.id().0),
@@ -127,17 +131,29 @@ impl Writing {
         let key = self.presented_key().await?;
         limits(&key).report().map_err(refused)?;
         self.touch_enrolment_key(key.id, key.last_used_at, now).await?;
-        let known = self.find::<device::Entity>().filter(device::Column::EnrolmentKeyId.eq(key.id)).filter(device::Column::ForeignId.eq(foreign_id));
-        let id = match known.one().await? {
-            Some(row) => DeviceId(row.id),
-            None => {
-                let key = self.use_key(now).await?.map_err(refused)?;
-                let id = self.add_device(&key, &report.identity.hostname, Some(foreign_id), every_s, now).await?;
-                self.record(now, enrolled(id, &key, &report.identity.hostname)).await?;
-                id
-            }
-        };
+        if let Some(known) = self.foreign_device_of(EnrolmentKeyId(key.id), foreign_id).await? {
+            return Ok(known);
+        }
+        if self.was_removed(EnrolmentKeyId(key.id), foreign_id).await? {
+            return Err(Refusal::Conflict("this device was deleted; to bring it back, give its agent another enrolment key".into()).into());
+        }
+        if key.device_id.is_some() {
+            return Err(Refusal::Conflict("this key enrols one device's own agent again, and nothing else".into()).into());
+        }
+        let key = self.use_key(now).await?.map_err(refused)?;
+        let id = self.add_device(&key, &report.identity.hostname, Some(foreign_id), every_s, now).await?;
+        self.record(now, enrolled(id, &key, &report.identity.hostname)).await?;
         self.device(id).await
+    }
+
+    /// The device that `key` was made for, with its former agent's keys ended; `None` when there is none, or it is out of service.
+    async fn enrolled_again(&self, key: &enrolment_key::Model, now: Moment) -> Result<Option<DeviceId>, Failure> {
+        let Some(device) = self.device_of_key(key).await?.filter(|device| device.row.standing != Standing::Retired.word()) else { return Ok(None) };
+        self.end_agent_keys(&device, now).await?;
+        self.update_device(&device, [(device::Column::EnrolmentKeyId, Expr::value(Some(key.id)))]).await?;
+        let difference = Difference { kind: "agent", subject: "Agent key".into(), old: None, new: Some("a new one, enrolled again".into()) };
+        self.note_changes(&device, vec![difference], now).await?;
+        Ok(Some(device.id()))
     }
 
     /// Takes one use of the presented key; its count is never exceeded, however many ask at once.

@@ -9,12 +9,15 @@ use domain::{
     time::DAY,
 };
 use sea_orm::{
-    ColumnTrait, Condition, FromQueryResult,
+    ColumnTrait, Condition, FromQueryResult, Order,
     prelude::Expr,
-    sea_query::{ExprTrait, Func, LikeExpr},
+    sea_query::{ExprTrait, Func, LikeExpr, Query},
 };
 
-use super::rows::device::{Column, Entity};
+use super::rows::{
+    device::{Column, Entity},
+    device_tag,
+};
 use crate::{Failure, Tenant};
 
 /// How many devices are in each state; retired ones are in `retired` only.
@@ -34,6 +37,16 @@ pub struct Counts {
     pub restart_unknown: i64,
     pub unseen: i64,
 }
+
+/// A tag, and how many devices in service have it.
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+pub struct TagFigures {
+    pub tag: String,
+    pub devices: i64,
+}
+
+/// Tags that a list offers to filter by.
+const TAGS: u64 = 200;
 
 /// `count(*)` of the rows that meet `condition`.
 pub(crate) fn count_where(condition: impl Into<Condition>) -> Expr {
@@ -67,6 +80,16 @@ fn of_waiting(waiting: Waiting) -> Expr {
     }
 }
 
+/// The devices that people gave `tag`.
+fn tagged(tag: &str) -> Expr {
+    use device_tag::Column as Given;
+    let own = Condition::all()
+        .add(Expr::col((device_tag::Entity, Given::TenantId)).equals((Entity, Column::TenantId)))
+        .add(Expr::col((device_tag::Entity, Given::DeviceId)).equals((Entity, Column::Id)))
+        .add(Expr::col((device_tag::Entity, Given::Tag)).eq(tag));
+    Expr::exists(Query::select().expr(Expr::val(1)).from(device_tag::Entity).cond_where(own).to_owned())
+}
+
 fn unseen(now: Moment) -> Expr {
     Column::LastSeenAt.lt((now - 7 * DAY).0)
 }
@@ -82,6 +105,7 @@ fn but_status(query: &DeviceQuery, now: Moment) -> Condition {
         .add_option(query.client.map(|client| Column::ClientId.eq(client.0)))
         .add_option(query.site.map(|site| Column::SiteId.eq(site.0)))
         .add_option(query.os.as_ref().map(|family| Column::OsFamily.eq(family)))
+        .add_option(query.tag.as_deref().map(tagged))
         .add_option(query.updates.map(of_waiting))
         .add_option(query.restart.then(|| Column::RebootRequired.eq(1)))
         .add_option(query.unseen.then(|| unseen(now)))
@@ -100,6 +124,17 @@ pub(super) fn condition(query: &DeviceQuery, now: Moment) -> Condition {
 }
 
 impl Tenant {
+    /// The tags of the devices within reach that are in service, in order.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn tag_figures(&self) -> Result<Vec<TagFigures>, Failure> {
+        let tag = || Expr::col((device_tag::Entity, device_tag::Column::Tag));
+        let rows = self.find::<Entity>().filter(in_service()).join_own::<device_tag::Entity>().columns([]).column_as(tag(), "tag");
+        let rows = rows.column_as(Expr::cust("count(*)"), "devices").group_by(tag()).order_by(tag(), Order::Asc).limit(TAGS);
+        rows.all_as::<TagFigures>().await
+    }
+
     /// The counts of `query`: statuses as if it had no status, the rest as it is.
     ///
     /// # Errors

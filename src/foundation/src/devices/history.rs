@@ -1,7 +1,7 @@
 //! What changed on a device.
 
 use domain::{Moment, ids::ChangeId};
-use sea_orm::{ColumnTrait, Order, prelude::Expr, sea_query::ExprTrait};
+use sea_orm::{ColumnTrait, FromQueryResult, Order, prelude::Expr, sea_query::ExprTrait};
 
 use super::rows::change::{Column, Entity, Model};
 use crate::{Failure, Tenant, tenancy::SeenDevice};
@@ -23,6 +23,24 @@ pub struct HistoryPage {
     pub older: bool,
 }
 
+/// How many changes there are of one kind.
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+pub struct ChangeFigures {
+    pub kind: String,
+    pub changes: i64,
+}
+
+/// A row, and on which side of it a page is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// When it was.
+    pub at: Moment,
+    /// The row.
+    pub id: ChangeId,
+    /// Whether the page holds newer ones.
+    pub newer: bool,
+}
+
 impl Tenant {
     /// The newest `most` changes of `device`.
     ///
@@ -32,15 +50,35 @@ impl Tenant {
         self.find_of::<Entity>(device).order_by(Column::At, Order::Desc).order_by(Column::Id, Order::Desc).limit(most).all().await
     }
 
-    /// A page of changes beside `place`: newer ones when it says `true`.
+    /// How many changes of each kind `device` has.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn changes(&self, device: &SeenDevice, place: Option<(Moment, ChangeId, bool)>) -> Result<HistoryPage, Failure> {
-        let newer = place.is_some_and(|(_, _, newer)| newer);
+    pub async fn change_counts(&self, device: &SeenDevice) -> Result<Vec<ChangeFigures>, Failure> {
+        let rows = self.find_of::<Entity>(device).columns([Column::Kind]).column_as(Expr::cust("count(*)"), "changes").group_by(Column::Kind);
+        rows.all_as::<ChangeFigures>().await
+    }
+
+    /// How many changes `device` has.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn change_count(&self, device: &SeenDevice) -> Result<u64, Failure> {
+        self.find_of::<Entity>(device).count().await
+    }
+
+    /// A page of changes of `kinds`, or of every kind when there are none, beside `place`.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn changes(&self, device: &SeenDevice, kinds: &[&str], place: Option<Place>) -> Result<HistoryPage, Failure> {
+        let newer = place.is_some_and(|place| place.newer);
         let order = if newer { Order::Asc } else { Order::Desc };
         let mut select = self.find_of::<Entity>(device).order_by(Column::At, order.clone()).order_by(Column::Id, order).limit(PAGE + 1);
-        if let Some((at, id, _)) = place {
+        if !kinds.is_empty() {
+            select = select.filter(Column::Kind.is_in(kinds.iter().copied()));
+        }
+        if let Some(Place { at, id, .. }) = place {
             let row = Expr::tuple([Column::At.into_expr(), Column::Id.into_expr()]);
             let here = Expr::tuple([Expr::value(at.0), Expr::value(id.0)]);
             select = select.filter(if newer { row.gt(here) } else { row.lt(here) });

@@ -11,7 +11,7 @@ use domain::{
     ids::{ChangeId, ClientId, DeviceId},
 };
 use sea_orm::{
-    ColumnTrait, Set,
+    Set,
     prelude::Expr,
     sea_query::{ExprTrait, OnConflict},
 };
@@ -19,10 +19,7 @@ use sea_orm::{
 pub(crate) use super::describe::{contact, search};
 use super::{
     describe::plausible,
-    rows::{
-        change as change_rows, check_in,
-        device::{self, Column},
-    },
+    rows::{change as change_rows, check_in, device::Column},
 };
 use crate::{Failure, Writing, fresh_id, tenancy::SeenDevice};
 
@@ -84,7 +81,7 @@ impl Writing {
     /// Stops a device whose identity is no longer the one that was enrolled.
     pub(super) async fn quarantine(&self, device: &SeenDevice, reason: String, now: Moment) -> Result<Received, Failure> {
         let values = [(Column::Standing, Expr::value(Standing::Quarantined.word())), (Column::StandingReason, Expr::value(reason.clone()))];
-        self.update::<device::Entity>(Column::Id.eq(device.row.id), values).await?;
+        self.update_device(device, values).await?;
         let difference = Difference::between("standing", "Quarantined", None, Some(&reason));
         self.note_changes(device, difference.into_iter().collect(), now).await?;
         Ok(Received::Quarantined(reason))

@@ -12,7 +12,7 @@ use domain::{
 use sea_orm::{
     ColumnTrait, Condition, FromQueryResult, Order, Value,
     prelude::{Expr, Uuid},
-    sea_query::ExprTrait,
+    sea_query::{ExprTrait, Func},
 };
 
 use super::{
@@ -33,6 +33,7 @@ pub struct DeviceRow {
     pub client_name: String,
     pub site_name: String,
     pub hostname: String,
+    pub display_name: Option<String>,
     pub kind: String,
     pub standing: String,
     pub os_name: String,
@@ -71,6 +72,11 @@ impl DeviceRow {
         ClientId(self.client_id)
     }
 
+    /// The name that people see: the one they gave, else the reported one.
+    pub fn name(&self) -> &str {
+        self.display_name.as_deref().unwrap_or(&self.hostname)
+    }
+
     /// What kind of machine it is.
     pub fn kind(&self) -> Kind {
         Kind::from(self.kind.as_str())
@@ -99,7 +105,7 @@ impl DeviceRow {
     /// Where this row stands in the order of `sort`.
     pub fn cursor(&self, sort: Sort, backwards: bool) -> Cursor {
         let value = match sort {
-            Sort::Name => self.hostname.clone(),
+            Sort::Name => self.name().to_owned(),
             Sort::Seen => self.last_seen_at.to_string(),
             Sort::Security => self.updates_security.to_string(),
         };
@@ -107,11 +113,13 @@ impl DeviceRow {
     }
 }
 
-const fn column(sort: Sort) -> Column {
+/// What rows are ordered by; an index holds each.
+fn column(sort: Sort) -> Expr {
+    let column = |column: Column| Expr::col((Entity, column));
     match sort {
-        Sort::Name => Column::Hostname,
-        Sort::Seen => Column::LastSeenAt,
-        Sort::Security => Column::UpdatesSecurity,
+        Sort::Name => Expr::from(Func::coalesce([column(Column::DisplayName), column(Column::Hostname)])),
+        Sort::Seen => column(Column::LastSeenAt),
+        Sort::Security => column(Column::UpdatesSecurity),
     }
 }
 
@@ -121,7 +129,7 @@ fn beside(query: &DeviceQuery, cursor: &Cursor, greater: bool) -> Expr {
         Sort::Name => Value::from(cursor.value.as_str()),
         Sort::Seen | Sort::Security => Value::from(cursor.value.parse::<i64>().unwrap_or_default()),
     };
-    let row = Expr::tuple([Expr::col((Entity, column(query.sort))), Expr::col((Entity, Column::Id))]);
+    let row = Expr::tuple([column(query.sort), Expr::col((Entity, Column::Id))]);
     let place = Expr::tuple([Expr::value(value), Expr::value(cursor.id)]);
     if greater { row.gt(place) } else { row.lt(place) }
 }
@@ -152,7 +160,7 @@ impl Tenant {
         let order = if ascending { Order::Asc } else { Order::Desc };
         let place = query.cursor.as_ref().map(|cursor| beside(query, cursor, ascending));
         let rows = self.find::<Entity>().filter(condition(query, now)).filter(Condition::all().add_option(place));
-        let rows = rows.order_by(Expr::col((Entity, column(query.sort))), order.clone()).order_by(Expr::col((Entity, Column::Id)), order).limit(most);
+        let rows = rows.order_by(column(query.sort), order.clone()).order_by(Expr::col((Entity, Column::Id)), order).limit(most);
         line(rows).all_as::<DeviceRow>().await
     }
 
@@ -185,6 +193,7 @@ pub(crate) fn line(rows: Scoped<'_, Entity>) -> Scoped<'_, Entity> {
             Column::Id,
             Column::ClientId,
             Column::Hostname,
+            Column::DisplayName,
             Column::Kind,
             Column::Standing,
             Column::OsName,

@@ -1,5 +1,6 @@
 //! Devices: lists, one device, and the reports that come in.
 
+mod acts;
 mod describe;
 mod duplicates;
 pub(crate) mod enrol;
@@ -17,6 +18,11 @@ pub use enrol::{EnrolmentCredential, NewKey};
 pub use filter::Counts;
 pub(crate) use filter::{containing, count_where, in_service, of_status};
 pub use history::{ChangeRow, HistoryPage};
+pub use acts::Whereabouts;
+pub use enrol::{EnrolmentCredential, NewKey};
+pub use filter::{Counts, TagFigures};
+pub(crate) use filter::{count_where, in_service, of_status};
+pub use history::{ChangeFigures, ChangeRow, HistoryPage, Place};
 pub use intake::{Received, Source};
 pub use inventory::Section;
 pub(crate) use list::line;

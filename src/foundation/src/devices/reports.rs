@@ -10,7 +10,7 @@ use tokio::sync::{mpsc, oneshot};
 
 use super::{
     intake::{Received, Source},
-    rows::{agent_key, device, enrolment_key},
+    rows::{agent_key, device},
 };
 use crate::{
     Database, Failure, Principal, Writing,
@@ -124,10 +124,13 @@ async fn keep(writing: Writing, submission: &Submission) -> Result<Received, Fai
 
 async fn own(writing: &Writing, submission: &Submission, sequence: i64) -> Result<Received, Failure> {
     use agent_key::Column;
-    let (Principal::Agent(key), Some(id)) = (writing.who().principal, writing.who().device) else { return Err(Refusal::NotFound.into()) };
-    let device = writing.device(id).await?;
+    let Principal::Agent(key) = writing.who().principal else { return Err(Refusal::NotFound.into()) };
+    let device = writing.own_device().await?;
     let row = writing.find_of::<agent_key::Entity>(&device).filter(Column::Id.eq(key.0)).one().await?.ok_or(Refusal::NotFound)?;
-    let enrolment = writing.find::<enrolment_key::Entity>().filter(enrolment_key::Column::Id.eq(row.enrolment_key_id)).one().await?;
+    if row.revoked_at.is_some() {
+        return Err(Refusal::Conflict("the key of this device was revoked".into()).into());
+    }
+    let enrolment = writing.enrolment_of(row.enrolment_key_id).await?;
     let Some(enrolment) = enrolment.filter(|enrolment| enrolment.revoked_at.is_none()) else {
         return Err(Refusal::Conflict(domain::enrolment::KeyRefusal::Revoked.to_string()).into());
     };

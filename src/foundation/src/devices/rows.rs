@@ -9,6 +9,7 @@ table! {
         rest {
             client_id: Uuid, site_id: Uuid, name: String, secret_hash: Vec<u8>, needs_approval: bool,
             expires_at: Option<i64>, most: Option<i64>, used: i64, created_at: i64, revoked_at: Option<i64>, last_used_at: Option<i64>,
+            device_id: Option<Uuid>,
         }
     }
 }
@@ -72,8 +73,20 @@ table! {
     kept_apart = "devices_kept_apart" { key { tenant_id: Uuid, device_id: Uuid, other_id: Uuid } rest { kept_at: i64 } }
 }
 
+table! {
+    /// What a deleted device called itself under its enrolment key, so that its agent does not make it anew.
+    removed_device = "removed_devices" { key { tenant_id: Uuid, enrolment_key_id: Uuid, foreign_id: String } rest { removed_at: i64 } }
+}
+
+impl device::Model {
+    /// The name that people see: the one they gave, else the reported one.
+    pub fn name(&self) -> &str {
+        self.display_name.as_deref().unwrap_or(&self.hostname)
+    }
+}
+
 owned! { client device, ClientId, Id }
 owned! { client enrolment_key, ClientId, Id }
 owned! { client check_in, ClientId, ClientId }
-owned! { tenant document; }
+owned! { tenant document; tenant removed_device; }
 owned! { device agent_key; device inventory; device update; device change; device device_tag; device kept_apart; }

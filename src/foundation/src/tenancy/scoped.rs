@@ -60,6 +60,15 @@ impl<'a, E: DeviceOwned> Scoped<'a, E> {
     }
 }
 
+impl Scoped<'_, device::Entity> {
+    /// With the rows of `R` that are each device's own; a device is there once for each of them.
+    pub fn join_own<R: DeviceOwned>(self) -> Self {
+        use device::Column::{Id, TenantId};
+        let relation = device::Entity::belongs_to(R::default()).from((TenantId, Id)).to((R::TENANT, R::DEVICE));
+        Self { select: self.select.join(JoinType::InnerJoin, relation.into()), ..self }
+    }
+}
+
 impl<E: EntityTrait> Scoped<'_, E> {
     /// Only the rows that also meet `condition`.
     pub fn filter(self, condition: impl IntoCondition) -> Self {
@@ -74,6 +83,11 @@ impl<E: EntityTrait> Scoped<'_, E> {
     /// Ordered by `expression` with rows that have none of it last.
     pub fn order_by_nulls_last(self, expression: impl IntoSimpleExpr, order: Order) -> Self {
         Self { select: self.select.order_by_with_nulls(expression, order, NullOrdering::Last), ..self }
+    }
+
+    /// Locked until the transaction ends, where rows can be locked one by one.
+    pub(crate) fn locked(self) -> Self {
+        Self { select: self.select.lock_exclusive(), ..self }
     }
 
     /// At most `rows` rows.
@@ -97,7 +111,7 @@ impl<E: EntityTrait> Scoped<'_, E> {
     }
 
     /// One row for each value of `column`.
-    pub fn group_by(self, column: E::Column) -> Self {
+    pub fn group_by(self, column: impl IntoSimpleExpr) -> Self {
         Self { select: self.select.group_by(column), ..self }
     }
 

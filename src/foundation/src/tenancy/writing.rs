@@ -4,7 +4,7 @@ use std::{ops::Deref, sync::Arc};
 
 use domain::ids::TenantId;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, TransactionTrait, Value,
+    ActiveModelTrait, ColumnTrait, Condition, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, TransactionTrait, Value,
     prelude::Expr,
     sea_query::{IntoCondition, OnConflict},
 };
@@ -147,9 +147,17 @@ impl Writing {
     ///
     /// # Errors
     /// When the database fails.
-    #[expect(clippy::disallowed_methods, reason = "the one place that deletes; tenant and device are added here")]
     pub async fn delete_of<E: DeviceOwned>(&self, device: &SeenDevice) -> Result<u64, Failure> {
-        let delete = E::delete_many().filter(E::TENANT.eq(self.id.0)).filter(E::DEVICE.eq(device.row.id));
+        self.delete_some_of::<E>(device, Condition::all()).await
+    }
+
+    /// Deletes the device's own rows of `E` that meet `condition`.
+    ///
+    /// # Errors
+    /// When the database fails.
+    #[expect(clippy::disallowed_methods, reason = "the one place that deletes; tenant and device are added here")]
+    pub async fn delete_some_of<E: DeviceOwned>(&self, device: &SeenDevice, condition: impl IntoCondition) -> Result<u64, Failure> {
+        let delete = E::delete_many().filter(E::TENANT.eq(self.id.0)).filter(E::DEVICE.eq(device.row.id)).filter(condition);
         Ok(delete.exec(&self.tenant.tx).await?.rows_affected)
     }
 }

@@ -28,6 +28,8 @@ impl DevicePage {
         let some = || own(HOSTILE);
         let head = DeviceHead {
             hostname: bad(),
+            display_name: some(),
+            tags: vec![bad()],
             client: (client(0).0, bad()),
             site: some(),
             duplicate: Some((DeviceId(Uuid::from_u128(1)), bad())),
@@ -57,6 +59,7 @@ impl DevicePage {
                 volumes: Some(vec![volume]),
                 facts,
                 dropped: Some(Dropped::default()),
+                note: some(),
             }),
             DeviceTab::Hardware(HardwareTab { model: some(), serial: some(), machine_uuid: some(), hardware: Some(hardware), taken_at: None }),
             DeviceTab::Software(SoftwareTab {
@@ -71,7 +74,7 @@ impl DevicePage {
             }),
             DeviceTab::Updates(UpdatesTab { updates, taken_at: None }),
             DeviceTab::Updates(UpdatesTab { updates: WaitingUpdates::Unknown { reason: bad() }, taken_at: None }),
-            DeviceTab::History(HistoryTab { changes, older: some(), newer: some() }),
+            DeviceTab::History(HistoryTab { kind: Some(ChangeKind::Software), counts: vec![(ChangeKind::Software, 1)], changes, older: some(), newer: some() }),
         ];
         tabs.into_iter().map(|tab| Self { head: head.clone(), tab, show_client: true }).collect()
     }

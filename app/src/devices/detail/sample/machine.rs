@@ -25,6 +25,8 @@ pub(super) fn head() -> DeviceHead {
     DeviceHead {
         id: DeviceId(Uuid::from_u128(7_000)),
         hostname: "BWL-SRV-DB02".into(),
+        display_name: None,
+        tags: vec!["gold".into(), "sql".into()],
         kind: Kind::Server,
         client: client(0),
         site: own("Felixstowe Dock"),
@@ -38,6 +40,8 @@ pub(super) fn head() -> DeviceHead {
         updates: Some(14),
         security: Some(9),
         reboot: Some(true),
+        inventory_at: Some(NOW - 4 * HOUR),
+        lists_at: Some(NOW - 9 * DAY),
     }
 }
 

@@ -17,7 +17,9 @@ use self::{
     machine::{facts, hardware, head, own, packages},
     moving::{changes, updates},
 };
-use super::{DeviceHead, DevicePage, DeviceTab, Facts, HardwareTab, HistoryTab, SoftwareQuery, SoftwareTab, SummaryTab, UpdatesTab, WaitingUpdates};
+use super::{
+    ChangeKind, DeviceHead, DevicePage, DeviceTab, Facts, HardwareTab, HistoryTab, SoftwareQuery, SoftwareTab, SummaryTab, UpdatesTab, WaitingUpdates,
+};
 use crate::layout::sample::NOW;
 
 impl DevicePage {
@@ -34,6 +36,7 @@ impl DevicePage {
             volumes: Some(hardware().volumes),
             facts: facts(),
             dropped,
+            note: own("Restart only after 22:00."),
         }))
     }
 
@@ -72,7 +75,13 @@ impl DevicePage {
 
     /// Its history.
     pub fn sample_history() -> Self {
-        Self::with(DeviceTab::History(HistoryTab { changes: changes(), older: own("older-cursor"), newer: None }))
+        Self::with(DeviceTab::History(HistoryTab {
+            kind: None,
+            counts: vec![(ChangeKind::Software, 4), (ChangeKind::People, 1)],
+            changes: changes(),
+            older: own("older-cursor"),
+            newer: None,
+        }))
     }
 
     /// A device that has enrolled and said nothing yet.
@@ -88,9 +97,12 @@ impl DevicePage {
             updates: None,
             security: None,
             reboot: None,
+            inventory_at: None,
+            lists_at: None,
+            tags: Vec::new(),
             ..head()
         };
-        let tab = SummaryTab { updates: WaitingUpdates::NeverReported, changes: Vec::new(), volumes: None, facts: Facts::default(), dropped: None };
+        let tab = SummaryTab { updates: WaitingUpdates::NeverReported, changes: Vec::new(), volumes: None, facts: Facts::default(), dropped: None, note: None };
         Self { head, tab: DeviceTab::Summary(tab), show_client: true }
     }
 
