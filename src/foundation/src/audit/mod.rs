@@ -41,11 +41,6 @@ impl Writing {
         self.insert(self.entry(now, act)).await
     }
 
-    /// Adds an entry for each of `acts`, in their order.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn record_all(&self, now: Moment, acts: Vec<Act>) -> Result<(), Failure> {
     /// Adds an entry for each of `acts`, in as few statements as the database takes.
     ///
     /// # Errors
