@@ -96,5 +96,5 @@ fn whoever_may_not_manage_sees_no_button() {
 #[test]
 fn a_hostile_client_stays_text() {
     sound(&ClientPage::sample_hostile().render(Frame::sample()));
-    sound(&ClientPage::sample_hostile().render(hostile_frame(Some(Audience::Staff))));
+    sound(&ClientPage { recent: Vec::new(), ..ClientPage::sample_hostile() }.render(hostile_frame(Some(Audience::Staff))));
 }

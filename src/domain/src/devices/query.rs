@@ -152,11 +152,9 @@ impl DeviceQuery {
         if !self.q.is_empty() {
             put("q", &self.q);
         }
-        if let Some(client) = self.client {
-            put("client", &client.to_string());
-        }
-        if let Some(site) = self.site {
-            put("site", &site.to_string());
+        let (client, site) = (self.client.map(|id| id.to_string()), self.site.map(|id| id.to_string()));
+        for (name, id) in [("client", client), ("site", site)].into_iter().filter_map(|(name, id)| Some((name, id?))) {
+            put(name, &id);
         }
         if let Some(status) = self.status {
             put("status", status.word());
@@ -221,8 +219,7 @@ mod tests {
 
     #[test]
     fn a_url_reads_back_to_the_same_list() {
-        let client = ClientId(uuid::Uuid::from_u128(3)).to_string();
-        let site = SiteId(uuid::Uuid::from_u128(4)).to_string();
+        let (client, site) = (ClientId(uuid::Uuid::from_u128(3)).to_string(), SiteId(uuid::Uuid::from_u128(4)).to_string());
         let pairs = [
             ("q", "sql & co"),
             ("client", &client),
