@@ -35,7 +35,8 @@ test_install() {
   device=$(devices)
   check "the device is on the portal, once" same "$(wc -w <<<"$device")" 1
   check "the portal shows as many packages as dpkg-query does" same "$(packages_shown "$device")" "$(packages_there)"
-  check "it reports when confined as by the unit" once_confined
+  check "it reports when confined as by the unit" confined portico-agent once
+  check "it reads the same when confined" diff <(reads inside) <(reads confined)
 }
 
 test_upgrade() {

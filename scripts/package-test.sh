@@ -98,11 +98,14 @@ identity() { grep -E '"(device|key|private_key)"' "$root$state/state.json" | sha
 listing() { (cd "$root" && find . -xdev \( -path ./proc -o -path ./sys -o -path ./dev -o -path ./packages \) -prune -o -print) | grep -vE '^\./var/(lib/dpkg/[a-z]+-old|log/.*|cache/.*)$' | sort; }
 
 # As the unit runs it: the root can only be read, but for the state, and of root's powers one is left.
-once_confined() {
+confined() {
   # shellcheck disable=SC2016 # $root is that of the inner shell
   ROOT_BEFORE='mount --bind "$root'$state'" "$root'$state'"; mount -o remount,bind,ro "$root"; mount -t tmpfs -o ro tmpfs "$root/tmp"' \
-    inside setpriv --no-new-privs --inh-caps=-all --bounding-set=-all,+dac_read_search portico-agent once
+    inside setpriv --no-new-privs --inh-caps=-all --bounding-set=-all,+dac_read_search "$@"
 }
+
+# What the agent reads, without what changes from one moment to the next.
+reads() { "$@" portico-agent show 2>&1 | grep -vE '"(taken_at|free_bytes)"'; }
 
 # repack VERSION: the same package under a higher version.
 repack() {

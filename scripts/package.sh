@@ -57,7 +57,7 @@ choose_target() {
   if [ -n "$before" ]; then export RUSTUP_TOOLCHAIN=$before; else unset RUSTUP_TOOLCHAIN; fi
   target=$machine-unknown-linux-gnu
   scripts/tools.sh compiler
-  warn "there is no Rust with a std for musl and no compiler for it, so the program will need a libc of at most version $GLIBC_MOST on the device."
+  warn "there is no Rust with a std for musl, or no compiler for it, so the program will need a libc of at most version $GLIBC_MOST on the device."
 }
 
 build() {
