@@ -1,9 +1,47 @@
 //! Changes of a device: as a short timeline, and in words.
 
+use domain::{Moment, ids::ChangeId};
 use leptos::prelude::*;
 
-use super::{Change, ChangeKind};
 use crate::ui::{At, Icon};
+
+/// What kind of thing changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ChangeKind {
+    /// A package.
+    Software,
+    /// The operating system or its kernel.
+    System,
+    /// Processors, memory, volumes.
+    Hardware,
+    /// Interfaces and addresses.
+    Network,
+    /// The machine started.
+    Restart,
+    /// The reporting program.
+    Agent,
+    /// What a rule decided about the device.
+    Standing,
+    /// What somebody did to it here.
+    People,
+}
+
+/// One thing that changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// The change.
+    pub id: ChangeId,
+    /// When it was found.
+    pub at: Moment,
+    /// What kind of thing.
+    pub kind: ChangeKind,
+    /// What changed: `openssl`, `Memory`, `Host name`.
+    pub subject: String,
+    /// What it was, ready to read; `None`: it was not there.
+    pub before: Option<String>,
+    /// What it is, ready to read; `None`: it is gone.
+    pub after: Option<String>,
+}
 
 impl ChangeKind {
     /// Each kind once, in the order of the filter.

@@ -14,6 +14,7 @@ mod summary;
 mod updates;
 mod volumes;
 
+pub use changes::{Change, ChangeKind};
 pub use manage::ManageTab;
 pub use model::*;
 pub use page::DeviceDetail;

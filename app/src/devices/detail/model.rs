@@ -6,8 +6,10 @@ use domain::{
         report::{Dropped, Hardware, Kind, Package, Update, Volume},
         status::Status,
     },
-    ids::{ChangeId, ClientId, DeviceId},
+    ids::{ClientId, DeviceId},
 };
+
+use super::changes::{Change, ChangeKind};
 
 /// What stands above every tab.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,44 +78,6 @@ pub enum WaitingUpdates {
     },
     /// No report has said anything about updates yet.
     NeverReported,
-}
-
-/// What kind of thing changed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum ChangeKind {
-    /// A package.
-    Software,
-    /// The operating system or its kernel.
-    System,
-    /// Processors, memory, volumes.
-    Hardware,
-    /// Interfaces and addresses.
-    Network,
-    /// The machine started.
-    Restart,
-    /// The reporting program.
-    Agent,
-    /// What a rule decided about the device.
-    Standing,
-    /// What somebody did to it here.
-    People,
-}
-
-/// One thing that changed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Change {
-    /// The change.
-    pub id: ChangeId,
-    /// When it was found.
-    pub at: Moment,
-    /// What kind of thing.
-    pub kind: ChangeKind,
-    /// What changed: `openssl`, `Memory`, `Host name`.
-    pub subject: String,
-    /// What it was, ready to read; `None`: it was not there.
-    pub before: Option<String>,
-    /// What it is, ready to read; `None`: it is gone.
-    pub after: Option<String>,
 }
 
 /// The facts beside the summary; `None` is unknown and said so, or left out where the field says it.

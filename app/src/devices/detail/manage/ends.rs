@@ -42,7 +42,7 @@ pub(super) fn Service(id: DeviceId, name: String, retired: bool) -> impl IntoVie
 pub(super) fn Credentials(id: DeviceId, name: String, retired: bool, credential: Credential, renewal: Option<Renewal>) -> impl IntoView {
     let by = |key: Option<String>| key.map(|key| format!(" It was enrolled with the key \u{201c}{key}\u{201d}.")).unwrap_or_default();
     let body = match credential {
-        Credential::None => view! { <p class="soft section-words">"Nothing reports for this device, so it has no key."</p> }.into_any(),
+        Credential::None => view! { <p class="soft section-words">"No agent has enrolled this device, so it has no key."</p> }.into_any(),
         Credential::Shared { enrolled_by } => {
             let words = "A FusionInventory or GLPI agent reports for this device. Such agents have no key of their own: they share an enrolment key with others. \
                          To shut out this one alone, retire or delete the device; to shut out all that share the key, revoke it under Settings.";

@@ -87,7 +87,7 @@ mod tests {
         let shared = page(|tab| tab.credential = Credential::Shared { enrolled_by: None });
         assert!(shared.contains("no key of their own") && !shared.contains("/key/"));
         let none = page(|tab| tab.credential = Credential::None);
-        assert!(none.contains("it has no key") && !none.contains("/key/"));
+        assert!(none.contains("so it has no key") && !none.contains("/key/"));
     }
 
     #[test]
