@@ -11,8 +11,8 @@ use app::devices::{Chips, DeviceListRow, DevicesPage, OsChoice};
 use domain::{
     Moment,
     devices::{query::DeviceQuery, status::Status},
-    people::Permission,
     ids::SiteId,
+    people::Permission,
 };
 use foundation::{
     Failure, Tenant,
