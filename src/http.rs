@@ -3,21 +3,25 @@
 mod account;
 mod api;
 mod assets;
+mod audit;
 mod caller;
 mod clients;
 mod devices;
 mod errors;
 mod export;
 mod guard;
+mod health;
 mod home;
 pub mod ingest;
 mod listen;
+mod noted;
 mod page;
 mod place;
 mod router;
 mod session;
 mod sign_in;
 mod tenants;
+mod work;
 
 use std::{sync::Arc, time::Duration};
 
@@ -56,6 +60,7 @@ pub struct App {
     pub counts: CountsCache,
     /// Whether this is a demo install.
     pub demo: bool,
+    work: work::Work,
     fronts: Cache<String, Option<Arc<Front>>>,
     routers: router::Routers,
 }
@@ -72,6 +77,7 @@ impl App {
             passwords: Passwords::start()?,
             counts: CountsCache::new(Duration::from_secs(config.counts_seconds)),
             demo: demo.as_deref() == Some("demo"),
+            work: work::Work::default(),
             fronts: Cache::builder().max_capacity(20_000).time_to_live(FRONTS_FOR).build(),
             routers: router::Routers::new(&config),
             database,

@@ -23,7 +23,8 @@ pub async fn key_from_console(database: &Database, wanted: &config::NewKey, now:
         most: wanted.most,
     };
     let (id, token) = writing.make_enrolment_key(key, now).await?;
-    writing.record(now, Act { action: "enrolment key made", object: Some(("enrolment key", id.to_string())), ..Act::default() }).await?;
+    let object = Some(("enrolment key", id.to_string()));
+    writing.record(now, Act { action: "enrolment key made", object, name: Some(wanted.name.clone()), client: Some(client), ..Act::default() }).await?;
     writing.commit().await?;
     Ok(token)
 }

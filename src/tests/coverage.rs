@@ -27,6 +27,8 @@ const TENANT: &[Row] = &[
     ("get", "/devices/{foreign}/software", [303, 404, 404, 404, 303, 303]),
     ("get", "/clients", [303, 200, 200, 403, 303, 303]),
     ("get", "/api/{function}", [303, 200, 200, 403, 303, 303]),
+    ("get", "/settings/audit", [303, 200, 200, 403, 303, 303]),
+    ("get", "/settings/audit/export", [303, 200, 200, 403, 303, 303]),
     ("get", "/account/sessions", [303, 200, 200, 200, 303, 303]),
     ("post", "/account/sessions/{session}/removal", [401, 404, 404, 404, 401, 401]),
     ("post", "/account/theme", [303, 303, 303, 303, 303, 303]),

@@ -15,7 +15,7 @@ mod parts {
         dialog::Confirm,
         empty::Empty,
         facts::{Fact, Facts},
-        field::{Checkbox, Choice, Field, Search, Select},
+        field::{Checkbox, Choice, Day, Field, Search, Select},
         icon::Icon,
         number::{bytes, percent, share, short, thousands},
         pager::{Pager, Paging},
@@ -27,7 +27,7 @@ mod parts {
         text_area::TextArea,
         tile::{Change, Figure, Tile, Tiles},
         toast::Toast,
-        when::{At, When, at_text, exact_text},
+        when::{At, Stamp, When, at_text, exact_text},
     };
 }
 

@@ -17,7 +17,7 @@ use domain::{
             Accepted, ENROLMENT_PATH, Enrolled, Enrolment, KEY_HEADER, REPORTS_PATH, Refused, SEQUENCE_HEADER, SIGNATURE_HEADER, SKEW, TIME_HEADER, message,
         },
     },
-    ids::AgentKeyId,
+    ids::{AgentKeyId, ClientId},
     tenants::TenantState,
 };
 use ed25519_dalek::{Signature, VerifyingKey};
@@ -117,7 +117,8 @@ async fn try_enrol(app: &App, placed: &Placed, headers: &HeaderMap, sent: &[u8],
     let act = Act {
         action: "device enrolled",
         object: Some(("device", device.to_string())),
-        detail: Some(enrolment.hostname),
+        name: Some(enrolment.hostname),
+        client: writing.device(device).await.ok().map(|device| ClientId(device.row.client_id)),
         address: Some(placed.address.to_string()),
         ..Act::default()
     };

@@ -9,6 +9,8 @@ use domain::{
     ids::{ChangeId, ClientId, DeviceId},
 };
 
+use crate::audit::AuditTail;
+
 /// What stands above every tab.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DeviceHead {
@@ -139,6 +141,8 @@ pub struct SummaryTab {
     pub facts: Facts,
     /// What the door dropped from the last report; `None`: no report yet.
     pub dropped: Option<Dropped>,
+    /// What people did to it; `None` for those who may not read the audit.
+    pub acts: Option<AuditTail>,
 }
 
 /// `/devices/{id}/hardware`.

@@ -13,7 +13,7 @@ use sea_orm::{
 };
 
 use super::rows::{agent_key, device, enrolment_key};
-use crate::{Failure, Principal, Tenant, Writing, fresh_id, secrets, tenancy::SeenDevice};
+use crate::{Failure, Principal, Tenant, Writing, audit::Act, fresh_id, secrets, tenancy::SeenDevice};
 
 /// A key to make.
 #[derive(Debug, Clone)]
@@ -123,7 +123,10 @@ impl Writing {
             Some(row) => DeviceId(row.id),
             None => {
                 let key = self.use_key(now).await?.map_err(refused)?;
-                self.add_device(&key, &report.identity.hostname, Some(foreign_id), every_s, now).await?
+                let id = self.add_device(&key, &report.identity.hostname, Some(foreign_id), every_s, now).await?;
+                let (object, name) = (Some(("device", id.to_string())), Some(report.identity.hostname.clone()));
+                self.record(now, Act { action: "device enrolled", object, name, client: Some(ClientId(key.client_id)), ..Act::default() }).await?;
+                id
             }
         };
         self.device(id).await

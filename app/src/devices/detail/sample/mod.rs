@@ -18,7 +18,7 @@ use self::{
     moving::{changes, updates},
 };
 use super::{DeviceHead, DevicePage, DeviceTab, Facts, HardwareTab, HistoryTab, SoftwareQuery, SoftwareTab, SummaryTab, UpdatesTab, WaitingUpdates};
-use crate::layout::sample::NOW;
+use crate::{audit::AuditTail, layout::sample::NOW};
 
 impl DevicePage {
     fn with(tab: DeviceTab) -> Self {
@@ -34,6 +34,7 @@ impl DevicePage {
             volumes: Some(hardware().volumes),
             facts: facts(),
             dropped,
+            acts: Some(AuditTail::sample()),
         }))
     }
 
@@ -90,7 +91,7 @@ impl DevicePage {
             reboot: None,
             ..head()
         };
-        let tab = SummaryTab { updates: WaitingUpdates::NeverReported, changes: Vec::new(), volumes: None, facts: Facts::default(), dropped: None };
+        let tab = SummaryTab { updates: WaitingUpdates::NeverReported, changes: Vec::new(), volumes: None, facts: Facts::default(), dropped: None, acts: None };
         Self { head, tab: DeviceTab::Summary(tab), show_client: true }
     }
 
