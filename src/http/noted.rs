@@ -30,6 +30,10 @@ impl Line {
     /// Begins the line of `request`.
     pub fn begin(request: &mut Request<Body>) -> Self {
         let route = Route::default();
+        // Folders of files are no routes of their own to axum.
+        if let Some(folder) = ["/pkg/", "/fonts/"].into_iter().find(|folder| request.uri().path().starts_with(folder)) {
+            drop(route.0.set(format!("{folder}*")));
+        }
         request.extensions_mut().insert(route.clone());
         Self { began: Instant::now(), method: request.method().clone(), route, tenant: OnceLock::new() }
     }
@@ -68,9 +72,7 @@ fn is_usual(method: &str, route: &str, status: u16) -> bool {
 /// Tells the route to the line of the request.
 pub async fn layer(request: Request, next: Next) -> Response {
     if let (Some(line), Some(path)) = (request.extensions().get::<Route>(), request.extensions().get::<MatchedPath>()) {
-        // Folders of files are routed by a name of axum's own.
-        let template = path.as_str().split("{*__").next().unwrap_or_default();
-        drop(line.0.set(if template.len() < path.as_str().len() { format!("{template}*") } else { template.to_owned() }));
+        drop(line.0.set(path.as_str().to_owned()));
     }
     next.run(request).await
 }

@@ -55,7 +55,7 @@ fn Found(page: AuditPage) -> impl IntoView {
         view! { <Line act by/> }
     };
     view! {
-        <div class="list">
+        <div class="list audit">
             <Table caption="Acts, newest first">
                 <Head>
                     <Column label="When"/>
@@ -64,7 +64,7 @@ fn Found(page: AuditPage) -> impl IntoView {
                     <Column label="Object"/>
                     <Column label="Change"/>
                     <Column label="Client"/>
-                    <Column label="From"/>
+                    <Column label="Address"/>
                 </Head>
                 <Rows>{page.acts.into_iter().map(line).collect_view()}</Rows>
             </Table>

@@ -47,9 +47,9 @@ pub(super) fn Difference(act: Act) -> impl IntoView {
 /// The object's name, as a link where it has a page, else its kind.
 #[component]
 pub(super) fn ObjectName(object: Object) -> impl IntoView {
-    let (_, name) = (&object.kind, object.name.clone().unwrap_or_else(|| capital(&object.kind)));
+    let name = object.name.unwrap_or_else(|| capital(&object.kind));
     match object.path {
-        Some(path) => view! { <a class="number-link" href=link(&path)>{name}</a> }.into_any(),
+        Some(path) => view! { <a class="act-name act-link" href=link(&path)>{name}</a> }.into_any(),
         None => view! { <span>{name}</span> }.into_any(),
     }
 }
