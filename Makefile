@@ -1,7 +1,7 @@
 SHELL := bash
 # Every target says what it does: make help. The work is in scripts/.
 .DEFAULT_GOAL := help
-.PHONY: help serve test test-postgres check demo bench e2e gallery package test-package audit format clean clean-data
+.PHONY: help serve test test-postgres check demo demo-reset bench e2e gallery package test-package audit format clean clean-data
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -21,6 +21,9 @@ check: ## format, lints, licences and sources of crates, house rules
 
 demo: ## fill the database with demo data without serving it (DEVICES=100000 for more)
 	@scripts/demo.sh $(DEVICES)
+
+demo-reset: ## empty the demo database and fill it again; refuses when anything in it is not the demo's
+	@RESET=yes scripts/demo.sh $(DEVICES)
 
 bench: ## measure the device list at 10,000 devices, per CPU second (release build)
 	@scripts/bench.sh

@@ -14,6 +14,10 @@ build_portico() {
 # What cargo-leptos would tell a server that it starts itself; the names are those in Cargo.toml.
 export LEPTOS_OUTPUT_NAME=site LEPTOS_SITE_ROOT=target/site LEPTOS_SITE_PKG_DIR=pkg
 
+# What portico --version says beside its number.
+PORTICO_COMMIT=$(git rev-parse --short=12 HEAD 2>/dev/null || true)
+export PORTICO_COMMIT
+
 port_is_free() { ! (: >"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
 free_port() {

@@ -1,6 +1,6 @@
 //! Starts and stops what the command line asks for.
 
-use std::{net::SocketAddr, path::Path, sync::Arc};
+use std::{net::SocketAddr, path::Path, sync::Arc, time::Duration};
 
 use domain::Refusal;
 use foundation::{Clock, Database, Failure, tenancy::DatabaseUrls};
@@ -11,17 +11,20 @@ use crate::{
     config::{self, Cli, Command, LogForm, NewKey, OperatorCommand, Serve, Storage, TenantCommand},
     http::{self, App},
     jobs,
-    service::{demo, enrolment, tenants},
+    service::{backup, demo, enrolment, tenants},
 };
 
-/// Sends log lines to standard error.
-pub fn log(form: LogForm) {
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
+/// How long the database may take to close.
+const CLOSING: Duration = Duration::from_secs(5);
+
+/// Sends log lines to standard error: level, time, message, fields.
+pub fn log(cli: &Cli) {
+    let filter = EnvFilter::try_new(&cli.log_level).unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
     let colours = std::io::IsTerminal::is_terminal(&std::io::stderr());
     let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(colours);
-    match form {
+    match cli.log {
         LogForm::Text => lines.with_target(false).init(),
-        LogForm::Json => lines.json().init(),
+        LogForm::Json => lines.json().flatten_event(true).with_current_span(false).with_span_list(false).init(),
     }
 }
 
@@ -30,11 +33,20 @@ pub fn log(form: LogForm) {
 /// # Errors
 /// A sentence for the person at the console.
 pub async fn run(cli: Cli) -> Result<(), String> {
+    match &cli.command {
+        Command::Backup { file } => return backup::make(&cli.storage, file).await,
+        Command::Restore { file, force } => return backup::restore(&cli.storage, file, *force).await,
+        _ => {}
+    }
     let database = open(&cli.storage).await?;
     let clock = Clock::default();
     match cli.command {
+        Command::Backup { .. } | Command::Restore { .. } => Ok(()),
         Command::Serve(serve) => run_server(database, clock, serve).await,
-        Command::Demo { devices } => demo::fill(&database, devices, 3000, clock.now()).await.map(drop),
+        Command::Demo { devices, reset } => {
+            let database = if reset { empty(database, &cli.storage).await? } else { database };
+            demo::fill(&database, devices, 3000, clock.now()).await.map(drop)
+        }
         Command::EnrolmentKey(key) => print_key(&database, &key, &clock).await,
         Command::Tenant(TenantCommand::Create(wanted)) => create_tenant(&database, &wanted, &clock).await,
         Command::Operator(OperatorCommand::Create { email, name }) => create_operator(&database, &email, &name, &clock).await,
@@ -49,7 +61,21 @@ pub async fn open(storage: &Storage) -> Result<Database, String> {
     if let Some(folder) = storage.database_url.strip_prefix("sqlite:").and_then(|path| Path::new(path.trim_start_matches("//")).parent()) {
         std::fs::create_dir_all(folder).map_err(|error| format!("cannot make the folder {}: {error}", folder.display()))?;
     }
-    Database::open(&DatabaseUrls { app: storage.database_url.clone(), owner: storage.owner_database_url.clone() }).await
+    Database::open(&urls(storage)).await
+}
+
+/// Where the data is, for the foundation.
+pub fn urls(storage: &Storage) -> DatabaseUrls {
+    DatabaseUrls { app: storage.database_url.clone(), owner: storage.owner_database_url.clone() }
+}
+
+/// The same database without a row, if the demo made all of them.
+async fn empty(database: Database, storage: &Storage) -> Result<Database, String> {
+    demo::refuse_what_is_not_the_demo(&database).await?;
+    database.close().await;
+    Database::recreate(&urls(storage)).await?;
+    tracing::info!("the demo was emptied");
+    open(storage).await
 }
 
 async fn print_key(database: &Database, key: &NewKey, clock: &Clock) -> Result<(), String> {
@@ -94,11 +120,15 @@ async fn run_server(database: Database, clock: Clock, serve: Serve) -> Result<()
     }
     let address = SocketAddr::new(serve.address, serve.port);
     let listener = TcpListener::bind(address).await.map_err(|error| format!("cannot listen on {address}: {error}. Choose another with PORT="))?;
-    let app = Arc::new(App::new(database, clock, serve).await?);
+    let address = listener.local_addr().unwrap_or(address);
+    let app = Arc::new(App::new(database.clone(), clock, serve).await?);
     let jobs = jobs::start(&app).await?;
     tracing::info!(%address, "serving");
     http::serve(listener, app, stop_signal()).await;
     drop(jobs);
+    if tokio::time::timeout(CLOSING, database.close()).await.is_err() {
+        tracing::warn!("the database did not close in time; nothing that was acknowledged is lost");
+    }
     tracing::info!("stopped");
     Ok(())
 }

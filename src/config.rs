@@ -1,8 +1,11 @@
-//! How a server is told what to be: flags, each with its environment variable.
+//! How a server is told what to be: flags, each with its environment variable, and a file below both.
+
+mod file;
 
 use std::{net::IpAddr, path::PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+pub use file::read;
 
 /// The portal a managed service provider runs its business on.
 #[derive(Debug, Parser)]
@@ -17,6 +20,12 @@ pub struct Cli {
     /// How log lines are written.
     #[arg(long, env = "PORTICO_LOG", value_enum, default_value_t = LogForm::Text, global = true)]
     pub log: LogForm,
+    /// How much is logged: `info`, or by part: `info,sqlx=warn`.
+    #[arg(long, env = "RUST_LOG", default_value = "info,sqlx=warn", global = true)]
+    pub log_level: String,
+    /// A file of settings, one NAME=VALUE a line, with the names of the environment variables. Flags and the environment win.
+    #[arg(long, env = "PORTICO_CONFIG", global = true)]
+    pub config: Option<PathBuf>,
 }
 
 /// What to do.
@@ -29,6 +38,22 @@ pub enum Command {
         /// Devices of the first tenant; the second gets a quarter.
         #[arg(long, default_value_t = crate::service::demo::DEVICES)]
         devices: usize,
+        /// Empty the database first; only when the demo made everything in it.
+        #[arg(long)]
+        reset: bool,
+    },
+    /// Copy the database into a file, also while the server runs (SQLite).
+    Backup {
+        /// The file to make; it must not exist yet.
+        file: PathBuf,
+    },
+    /// Put a backup in the place of the database; the server must be stopped (SQLite).
+    Restore {
+        /// The file that `portico backup` made.
+        file: PathBuf,
+        /// Replace the database that is there; it is kept beside, with `.replaced` after its name.
+        #[arg(long)]
+        force: bool,
     },
     /// Make an enrolment key and print it.
     EnrolmentKey(NewKey),

@@ -4,6 +4,7 @@ mod account;
 mod api;
 mod assets;
 mod brand;
+mod audit;
 mod caller;
 mod clients;
 mod devices;
@@ -12,9 +13,11 @@ mod enrolment;
 mod errors;
 mod export;
 mod guard;
+mod health;
 mod home;
 pub mod ingest;
 mod listen;
+mod noted;
 mod page;
 mod pending;
 mod people;
@@ -25,6 +28,7 @@ mod session;
 mod sign_in;
 mod tenants;
 mod welcome;
+mod work;
 
 use std::{sync::Arc, time::Duration};
 
@@ -63,6 +67,7 @@ pub struct App {
     pub counts: CountsCache,
     /// Whether this is a demo install.
     pub demo: bool,
+    work: work::Work,
     fronts: Cache<String, Option<Arc<Front>>>,
     routers: router::Routers,
 }
@@ -79,6 +84,7 @@ impl App {
             passwords: Passwords::start()?,
             counts: CountsCache::new(Duration::from_secs(config.counts_seconds)),
             demo: demo.as_deref() == Some("demo"),
+            work: work::Work::default(),
             fronts: Cache::builder().max_capacity(20_000).time_to_live(FRONTS_FOR).build(),
             routers: router::Routers::new(&config),
             database,

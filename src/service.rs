@@ -1,6 +1,8 @@
 //! What the portal does, room by room: permission, rule, write, audit, in one transaction.
 
 pub mod brand;
+pub mod audit;
+pub mod backup;
 pub mod clients;
 pub mod counts;
 pub mod demo;

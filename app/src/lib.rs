@@ -5,6 +5,7 @@
 pub mod account;
 #[cfg(feature = "ssr")]
 pub mod brand;
+pub mod audit;
 #[cfg(feature = "ssr")]
 pub mod clients;
 #[cfg(feature = "ssr")]

@@ -96,7 +96,16 @@ pub async fn end_one(caller: Caller, Path(id): Path<String>) -> Answer {
     let writing = caller.tenant.writing().await?;
     writing.end_my_session(id).await?;
     writing
-        .record(caller.now, Act { action: "session ended", object: Some(("session", id.to_string())), address: Some(caller.address()), ..Act::default() })
+        .record(
+            caller.now,
+            Act {
+                action: "session ended",
+                object: Some(("session", id.to_string())),
+                client: caller.tenant.who().client(),
+                address: Some(caller.address()),
+                ..Act::default()
+            },
+        )
         .await?;
     writing.commit().await?;
     Ok(Redirect::to(&caller.href("/account/sessions?done=session-ended")).into_response())
@@ -108,7 +117,16 @@ pub async fn end_others(caller: Caller) -> Answer {
     let writing = caller.tenant.writing().await?;
     let ended = writing.end_my_other_sessions(caller.session.id).await?;
     writing
-        .record(caller.now, Act { action: "other sessions ended", detail: Some(format!("{ended} ended")), address: Some(caller.address()), ..Act::default() })
+        .record(
+            caller.now,
+            Act {
+                action: "other sessions ended",
+                client: caller.tenant.who().client(),
+                detail: Some(format!("{ended} ended")),
+                address: Some(caller.address()),
+                ..Act::default()
+            },
+        )
         .await?;
     writing.commit().await?;
     Ok(Redirect::to(&caller.href("/account/sessions?done=sessions-ended")).into_response())

@@ -6,7 +6,7 @@ use domain::{Moment, Refusal, devices::query::DeviceQuery};
 use jiff::Timestamp;
 
 use super::{caller::Caller, errors::Answer};
-use crate::service::devices;
+use crate::service::{audit, devices};
 
 /// Rows read at once.
 const CHUNK: u64 = 2_000;
@@ -18,6 +18,7 @@ const COLUMNS: [&str; 11] =
 
 /// The devices that `query` lists.
 pub async fn devices(caller: &Caller, mut query: DeviceQuery) -> Answer {
+    let asked = query.clone();
     let mut file = csv::Writer::from_writer(Vec::new());
     let broken = |_| Refusal::Unavailable(5);
     file.write_record(COLUMNS).map_err(broken)?;
@@ -33,6 +34,7 @@ pub async fn devices(caller: &Caller, mut query: DeviceQuery) -> Answer {
             None => break,
         }
     }
+    audit::exported(&caller.tenant, "devices exported", (rows as u64, &asked.to_query()), asked.client, caller.address(), caller.now).await?;
     let bytes = file.into_inner().map_err(|_| Refusal::Unavailable(5))?;
     let headers = [(header::CONTENT_TYPE, "text/csv; charset=utf-8"), (header::CONTENT_DISPOSITION, "attachment; filename=\"devices.csv\"")];
     Ok((headers, bytes).into_response())
@@ -108,7 +110,7 @@ fn record(line: DeviceListRow) -> [String; 11] {
 }
 
 /// `text` as a cell that no spreadsheet runs.
-fn cell(text: String) -> String {
+pub(super) fn cell(text: String) -> String {
     let first = text.trim_start_matches([' ', '\u{feff}']).chars().next();
     let runs = matches!(first, Some('=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '\0' | '\u{ff1d}' | '\u{ff0b}' | '\u{ff0d}' | '\u{ff20}'));
     if runs { format!("'{text}") } else { text }

@@ -22,6 +22,9 @@ const HEAD: Duration = Duration::from_secs(10);
 /// How long requests may go on after the signal to stop.
 const DRAIN: Duration = Duration::from_secs(10);
 
+/// How long reports that wait may take to be stored after that.
+const FLUSH: Duration = Duration::from_secs(5);
+
 /// Serves until `stop` resolves, then lets open requests end.
 pub async fn serve(listener: TcpListener, app: Arc<App>, stop: impl Future<Output = ()>) {
     let (open, graceful) = (Arc::new(Semaphore::new(CONNECTIONS)), GracefulShutdown::new());
@@ -39,8 +42,18 @@ pub async fn serve(listener: TcpListener, app: Arc<App>, stop: impl Future<Outpu
             () = &mut stop => break,
         }
     }
-    if tokio::time::timeout(DRAIN, graceful.shutdown()).await.is_err() {
+    // From here on nobody gets in: what connects is refused, and may try another server.
+    drop(listener);
+    tracing::info!("stopping: open requests may end");
+    let ended = async {
+        graceful.shutdown().await;
+        app.work.ended().await;
+    };
+    if tokio::time::timeout(DRAIN, ended).await.is_err() {
         tracing::warn!("some requests were still open after 10 seconds");
+    }
+    if tokio::time::timeout(FLUSH, app.reports.flush()).await.is_err() {
+        tracing::warn!("some reports were not stored in time; their agents send them again");
     }
 }
 

@@ -18,6 +18,7 @@ use super::{App, account, api, assets, brand, clients, devices, errors, guard, h
 use super::{
     App, account, api, assets, clients, devices, duplicates, enrolment, errors, guard, home, ingest, pending, place::Nowhere, session, sign_in, tenants,
 };
+use super::{App, account, api, assets, audit, clients, devices, errors, guard, health, home, ingest, noted, place::Nowhere, session, sign_in, tenants};
 use crate::config::Serve;
 
 /// The state of every handler.
@@ -139,6 +140,8 @@ routes! {
     false post "/settings/people/{person}/disablement/removal" => people::enable;
     false post "/settings/people/{person}/sessions/removal" => people::end_sessions;
     false post "/settings/people/{person}/link" => people::link;
+    false get "/settings/audit" => audit::list;
+    false get "/settings/audit/export" => audit::export;
     false get "/account/sessions" => account::sessions;
     false post "/account/sessions/removal" => account::end_others;
     false post "/account/sessions/{session}/removal" => account::end_one;
@@ -201,20 +204,37 @@ impl Routers {
 /// Answers a request. It is worked on to its end, even when the browser leaves meanwhile: a transaction that is
 /// dropped while it begins would leave its connection unclean for the next one.
 pub async fn dispatch(app: Shared, mut request: Request<Body>, peer: IpAddr) -> Response {
+    let line = noted::Line::begin(&mut request);
+    let response = answer(app, request, peer, &line).await;
+    line.end(response.status());
+    response
+}
+
+async fn answer(app: Shared, mut request: Request<Body>, peer: IpAddr, line: &noted::Line) -> Response {
     if request.uri().path() == "/healthz" {
-        return health(&app).await;
+        line.of_route("/healthz");
+        return health::answer(&app).await;
     }
     let https = app.config.is_https();
     let placed = match app.place(&mut request, peer).await {
         Ok(placed) => placed,
         Err(nowhere) => return guard::headers(nowhere_page(nowhere), https, None),
     };
+    if let Some(front) = &placed.front {
+        line.of_tenant(&front.slug);
+    }
     let router = if placed.front.is_some() { &app.routers.tenant } else { &app.routers.platform };
     let router =
         router.clone().layer(middleware::from_fn_with_state(Arc::clone(&app), errors::render)).layer(CompressionLayer::new()).with_state(Arc::clone(&app));
+    let router = router.layer(middleware::from_fn(noted::layer));
     request.extensions_mut().insert(placed);
     request.extensions_mut().insert(Arc::clone(&app));
-    let work = tokio::spawn(router.oneshot(request));
+    let under_way = app.work.begin().await;
+    let work = tokio::spawn(async move {
+        let response = router.oneshot(request).await;
+        drop(under_way);
+        response
+    });
     match tokio::time::timeout(ANSWER, work).await {
         Ok(Ok(Ok(response))) => response,
         Ok(Err(panic)) => {
@@ -222,13 +242,6 @@ pub async fn dispatch(app: Shared, mut request: Request<Body>, peer: IpAddr) -> 
             plain(StatusCode::INTERNAL_SERVER_ERROR, "Something broke on our side. It is logged.")
         }
         Err(_) => plain(StatusCode::SERVICE_UNAVAILABLE, "This took too long. Try again in a minute."),
-    }
-}
-
-async fn health(app: &App) -> Response {
-    match app.database.ping().await {
-        Ok(()) => plain(StatusCode::OK, "ok"),
-        Err(_) => plain(StatusCode::SERVICE_UNAVAILABLE, "not ok"),
     }
 }
 

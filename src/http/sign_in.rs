@@ -79,7 +79,10 @@ pub async fn enter(State(app): State<Shared>, Extension(placed): Extension<Place
 }
 
 /// `POST /sign-out`.
-pub async fn leave(Extension(placed): Extension<Placed>, session: Session) -> Answer {
+pub async fn leave(State(app): State<Shared>, Extension(placed): Extension<Placed>, session: Session) -> Answer {
+    if let Some(facts) = session::facts(&session).await {
+        sign_in::left(&app, &placed.home(), facts.owner, placed.address).await?;
+    }
     session.flush().await.map_err(|error| unavailable(&error))?;
     Ok(Redirect::to(&app::href(&placed.base, "/sign-in?done=signed-out")).into_response())
 }

@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use app::Counts as Navigation;
+use app::{Counts as Navigation, audit::Choices as AuditChoices};
 use domain::{Moment, devices::query::DeviceQuery, ids::TenantId, people::Scope};
 use foundation::{
     Failure, Tenant,
@@ -46,6 +46,7 @@ pub struct Overview {
 pub struct CountsCache {
     lists: Cache<Key, Counted<Counts>>,
     overviews: Cache<Key, Counted<Overview>>,
+    audits: Cache<Key, Counted<AuditChoices>>,
 }
 
 impl CountsCache {
@@ -54,6 +55,7 @@ impl CountsCache {
         Self {
             lists: Cache::builder().max_capacity(10_000).time_to_live(time).build(),
             overviews: Cache::builder().max_capacity(2_000).time_to_live(time).build(),
+            audits: Cache::builder().max_capacity(500).time_to_live(time).build(),
         }
     }
 
@@ -92,6 +94,27 @@ impl CountsCache {
             Overview { by_client: tenant.client_figures(now).await?, systems: tenant.os_figures().await?, tags: tenant.tag_figures().await?, clients };
         let counted = Counted { value: Arc::new(overview), at: now };
         self.overviews.insert(key, counted.clone()).await;
+        Ok(counted)
+    }
+
+    /// What the filters of the audit offer: the acts, objects and actors that entries within reach name. Clients are left out.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn audit_choices(&self, tenant: &Tenant, now: Moment) -> Result<Counted<AuditChoices>, Failure> {
+        let key = key(tenant, None);
+        if let Some(known) = self.audits.get(&key).await {
+            return Ok(known);
+        }
+        let (actions, kinds) = tenant.audit_words().await?;
+        let mut actors: Vec<(String, String)> = Vec::new();
+        for row in tenant.audit_actors().await? {
+            let filter = row.actor_id.unwrap_or_else(|| format!("{}:{}", row.actor_kind, row.actor_name));
+            actors.retain(|(known, _)| *known != filter);
+            actors.push((filter, row.actor_name));
+        }
+        let counted = Counted { value: Arc::new(AuditChoices { actions, kinds, actors, clients: Vec::new() }), at: now };
+        self.audits.insert(key, counted.clone()).await;
         Ok(counted)
     }
 

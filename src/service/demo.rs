@@ -67,6 +67,28 @@ async fn refuse_real_install(database: &Database) -> Result<(), String> {
         Err("this install has tenants of its own; a demo needs an empty database (DATABASE_URL)".into())
     }
 }
+
+/// Emptying removes everything, so all of it has to be the demo's own. A database without tenants is empty already.
+///
+/// # Errors
+/// A sentence that names what is not the demo's.
+pub async fn refuse_what_is_not_the_demo(database: &Database) -> Result<(), String> {
+    let failed = |failure: Failure| failure.to_string();
+    let demo = database.directory().setting("kind").await.map_err(failed)?.as_deref() == Some("demo");
+    let mut after: Option<String> = None;
+    loop {
+        let (rows, _) = database.console().tenants("", after.as_deref()).await.map_err(failed)?;
+        let Some(last) = rows.last() else { return Ok(()) };
+        after = Some(last.slug.clone());
+        for row in rows {
+            let made = database.directory().front_of_slug(&row.slug).await.map_err(failed)?.is_some_and(|front| front.demo);
+            if !demo || !made {
+                return Err(format!("the tenant \"{}\" is not the demo's; nothing was removed", row.slug));
+            }
+        }
+    }
+}
+
 /// Moves a demo that slept to now, so that it is not all red.
 async fn wake(database: &Database, tenant: TenantId, now: Moment) -> Result<(), Failure> {
     let writing = database.enter(&DEMO, tenant).await?.writing().await?;

@@ -27,8 +27,7 @@ pub async fn key_from_console(database: &Database, wanted: &config::NewKey, now:
     };
     let (id, token) = writing.make_enrolment_key(key, now).await?;
     let object = Some(("enrolment key", id.to_string()));
-    let act = Act { action: "enrolment key made", object, name: Some(wanted.name.clone()), client: Some(client), ..Act::default() };
-    writing.record(now, act).await?;
+    writing.record(now, Act { action: "enrolment key made", object, name: Some(wanted.name.clone()), client: Some(client), ..Act::default() }).await?;
     writing.commit().await?;
     Ok(token)
 }

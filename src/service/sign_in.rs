@@ -70,19 +70,61 @@ pub async fn check(app: &App, home: &SessionHome, email: &str, password: &str, a
     };
     let right = password.len() <= PASSWORD && app.passwords.matches(stored.flatten(), password.to_owned()).await?;
     let Some(who) = who.filter(|_| right) else { return Ok(Outcome::Wrong) };
+    // The try itself was counted as a failure before it was looked at.
+    let failed = directory.failures(place, &email, now).await?.saturating_sub(1);
     directory.forget_failures(place, &email, &address, now).await?;
-    note(app, home, who, address, now).await?;
+    note(app, home, who, Noted { action: SIGNED_IN, address, failed }, now).await?;
     Ok(Outcome::Right(who))
 }
 
-async fn note(app: &App, home: &SessionHome, who: Who, address: String, now: Moment) -> Result<(), Failure> {
-    if let (SessionHome::Tenant(tenant), Who::Person(person)) = (home, who) {
-        let writing = app.database.enter(&Principal::Person(person), *tenant).await?.writing().await?;
+const SIGNED_IN: &str = "signed in";
+
+/// What a person did at the door.
+struct Noted {
+    action: &'static str,
+    address: String,
+    failed: u32,
+}
+
+/// Writes down what a person did at the door; operators' doings stand in the log, since no tenant's audit is theirs.
+async fn note(app: &App, home: &SessionHome, who: Who, noted: Noted, now: Moment) -> Result<(), Failure> {
+    let (SessionHome::Tenant(tenant), Who::Person(person)) = (home, who) else {
+        tracing::info!(operator = %OperatorId(who.id()), address = noted.address, "{}", noted.action);
+        return Ok(());
+    };
+    let entered = app.database.enter(&Principal::Person(person), *tenant).await?;
+    let writing = entered.writing().await?;
+    if noted.action == SIGNED_IN {
         writing.note_sign_in(person, now).await?;
-        writing.record(now, Act { action: "signed in", address: Some(address), ..Act::default() }).await?;
-        writing.commit().await?;
     }
-    Ok(())
+    let tries = if noted.failed == 1 { "try" } else { "tries" };
+    let act = Act {
+        action: noted.action,
+        object: Some(("person", person.to_string())),
+        name: Some(writing.who().name.clone()),
+        client: writing.who().client(),
+        detail: (noted.failed > 0).then(|| format!("after {} failed {tries}", noted.failed)),
+        address: Some(noted.address),
+        ..Act::default()
+    };
+    writing.record(now, act).await?;
+    writing.commit().await
+}
+
+/// Writes down that the owner of a session signed out.
+///
+/// # Errors
+/// When the database fails.
+pub async fn left(app: &App, home: &SessionHome, owner: Uuid, address: IpAddr) -> Result<(), Failure> {
+    let who = match home {
+        SessionHome::Tenant(_) => Who::Person(PersonId(owner)),
+        SessionHome::Platform => Who::Operator(OperatorId(owner)),
+    };
+    match note(app, home, who, Noted { action: "signed out", address: address.to_string(), failed: 0 }, app.clock.now()).await {
+        // Who may not enter any more may still sign out.
+        Err(Failure::Refused(domain::Refusal::NotFound)) => Ok(()),
+        noted => noted,
+    }
 }
 
 /// A browser as people call it, from what it calls itself.

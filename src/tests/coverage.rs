@@ -112,6 +112,8 @@ const TENANT: &[Row] = &[
     ("post", "/settings/people/{person}/disablement/removal", [401, 404, 403, 403, 401, 401]),
     ("post", "/settings/people/{person}/sessions/removal", [401, 404, 403, 403, 401, 401]),
     ("post", "/settings/people/{person}/link", [401, 404, 403, 403, 401, 401]),
+    ("get", "/settings/audit", [303, 200, 200, 403, 303, 303]),
+    ("get", "/settings/audit/export", [303, 200, 200, 403, 303, 303]),
     ("get", "/account/sessions", [303, 200, 200, 200, 303, 303]),
     ("post", "/account/sessions/{session}/removal", [401, 404, 404, 404, 401, 401]),
     ("post", "/account/theme", [303, 303, 303, 303, 303, 303]),

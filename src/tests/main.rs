@@ -2,6 +2,7 @@
 
 mod agents;
 mod clients;
+mod audit;
 mod coverage;
 mod device_acts;
 mod devices;
@@ -12,5 +13,6 @@ mod hosts;
 mod inventory;
 mod jobs;
 mod people;
+mod running;
 mod sessions;
 mod storage;

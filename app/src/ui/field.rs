@@ -97,6 +97,17 @@ pub fn Checkbox(
     }
 }
 
+/// A day of the calendar, with its label at the left; belongs into a row of filters.
+#[component]
+pub fn Day(#[prop(into)] label: String, name: &'static str, #[prop(optional, into)] value: String) -> impl IntoView {
+    view! {
+        <label class="day-field" for=name>
+            <span>{label}</span>
+            <input id=name name=name type="date" class="input" value=value/>
+        </label>
+    }
+}
+
 /// A search box with its icon; belongs into a GET form.
 #[component]
 pub fn Search(

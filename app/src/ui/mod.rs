@@ -18,6 +18,7 @@ mod parts {
         facts::{Fact, Facts},
         field::{Checkbox, Choice, Field, Search, Select},
         file::FileField,
+        field::{Checkbox, Choice, Day, Field, Search, Select},
         icon::Icon,
         number::{bytes, percent, share, short, thousands},
         pager::{Pager, Paging},
@@ -31,7 +32,7 @@ mod parts {
         text_area::TextArea,
         tile::{Change, Figure, Tile, Tiles},
         toast::Toast,
-        when::{At, When, at_text, exact_text},
+        when::{At, Stamp, When, at_text, exact_text},
     };
 }
 

@@ -48,3 +48,14 @@ pub fn When(at: Moment, #[prop(optional)] ago: bool) -> impl IntoView {
 pub fn At(at: Moment) -> impl IntoView {
     view! { <time datetime=iso(at) title=exact_text(at)>{at_text(at)}</time> }
 }
+
+/// The day and the clock time of `at` to the second: `12 Nov, 10:42:08`, with the year when it is not this one.
+#[component]
+pub fn Stamp(at: Moment) -> impl IntoView {
+    let clock = clock();
+    let (then, now) = (zoned(at, &clock.zone), zoned(clock.now, &clock.zone));
+    let this_year = then.as_ref().map(Zoned::year) == now.map(|now| now.year());
+    let form = if this_year { "%-d %b, %H:%M:%S" } else { "%-d %b %Y, %H:%M:%S" };
+    let text = then.map(|then| then.strftime(form).to_string()).unwrap_or_default();
+    view! { <time class="stamp" datetime=iso(at) title=exact_text(at)>{text}</time> }
+}

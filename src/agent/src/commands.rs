@@ -59,11 +59,14 @@ async fn run(order: Run) -> Result<(), Problem> {
         true => tracing::info!("changes are allowed, but this version makes none: it only reports"),
         false => tracing::info!("reporting only; changes to this machine are not allowed"),
     }
-    tokio::select! {
-        () = reporter.run() => {}
-        _ = terminate.recv() => tracing::info!("asked to end"),
-        _ = interrupt.recv() => tracing::info!("interrupted"),
-    }
+    let asked = async {
+        tokio::select! {
+            _ = terminate.recv() => tracing::info!("asked to end"),
+            _ = interrupt.recv() => tracing::info!("interrupted"),
+        }
+    };
+    reporter.run_until(asked).await;
+    tracing::info!(waiting = reporter.waiting(), "ended; reports that wait are kept");
     Ok(())
 }
 

@@ -3,7 +3,7 @@
 use std::{path::PathBuf, time::Duration};
 
 use domain::{devices::Report, enrolment::signature::Accepted};
-use tokio::time::{Instant, sleep_until};
+use tokio::time::{Instant, sleep_until, timeout};
 
 use crate::{
     backoff::Backoff,
@@ -14,6 +14,16 @@ use crate::{
     state::{BadState, Lock, Sequence, State},
     tidy::tidy,
 };
+
+/// How long the round that is under way may take when the agent is asked to end.
+const LAST: Duration = Duration::from_secs(10);
+
+/// When to take and to send next.
+struct Rounds {
+    backoff: Backoff,
+    take_at: Instant,
+    send_at: Instant,
+}
 
 /// The agent of one state folder, which it holds alone.
 #[derive(Debug)]
@@ -57,23 +67,42 @@ impl Reporter {
         Ok(Self { state, sequence, buffer: Buffer::open(&dir)?, sender, outside, dir, _lock: lock })
     }
 
-    /// Reports as often as the server wants, for ever.
-    pub async fn run(&mut self) {
-        let mut backoff = Backoff::default();
-        let (mut take_at, mut send_at) = (Instant::now(), Instant::now());
+    /// Reports as often as the server wants, until `stop` resolves. A round that has begun is ended, for as long as [`LAST`].
+    pub async fn run_until(&mut self, stop: impl Future<Output = ()>) {
+        let mut stop = std::pin::pin!(stop);
+        let mut rounds = Rounds { backoff: Backoff::default(), take_at: Instant::now(), send_at: Instant::now() };
         loop {
-            let taken = take_at <= Instant::now();
-            if taken {
-                take_at = Instant::now();
-                self.take().await;
+            let mut round = Box::pin(self.round(&mut rounds));
+            tokio::select! {
+                () = &mut round => {}
+                () = &mut stop => {
+                    if timeout(LAST, round).await.is_err() {
+                        tracing::warn!("the server did not answer in time; the report is kept and sent again");
+                    }
+                    return;
+                }
             }
-            if send_at <= Instant::now() {
-                send_at = self.try_deliver(&mut backoff).await;
+            drop(round);
+            let next = if self.buffer.is_empty() { rounds.take_at } else { rounds.take_at.min(rounds.send_at) };
+            tokio::select! {
+                () = sleep_until(next) => {}
+                () = &mut stop => return,
             }
-            if taken {
-                take_at += self.interval();
-            }
-            sleep_until(if self.buffer.is_empty() { take_at } else { take_at.min(send_at) }).await;
+        }
+    }
+
+    /// Takes a report when it is time, and delivers what waits when it is time.
+    async fn round(&mut self, rounds: &mut Rounds) {
+        let taken = rounds.take_at <= Instant::now();
+        if taken {
+            rounds.take_at = Instant::now();
+            self.take().await;
+        }
+        if rounds.send_at <= Instant::now() {
+            rounds.send_at = self.try_deliver(&mut rounds.backoff).await;
+        }
+        if taken {
+            rounds.take_at += self.interval();
         }
     }
 

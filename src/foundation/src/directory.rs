@@ -3,6 +3,7 @@
 
 mod attempts;
 mod credentials;
+mod failed;
 mod fronts;
 mod sessions;
 

@@ -147,12 +147,15 @@ impl Operator {
         if update.exec(&tx).await?.rows_affected == 0 {
             return Err(Refusal::NotFound.into());
         }
-        let action = if state == TenantState::Suspended { "tenant suspended" } else { "tenant resumed" };
-        self.record(&tx, id, action, now).await?;
+        let (action, before) =
+            if state == TenantState::Suspended { ("tenant suspended", TenantState::Active) } else { ("tenant resumed", TenantState::Suspended) };
+        self.record(&tx, id, action, Some((before.word(), state.word())), now).await?;
         Ok(tx.commit().await?)
     }
 
-    async fn record(&self, tx: &DatabaseTransaction, id: TenantId, action: &str, now: Moment) -> Result<(), Failure> {
+    async fn record(&self, tx: &DatabaseTransaction, id: TenantId, action: &str, change: Option<(&str, &str)>, now: Moment) -> Result<(), Failure> {
+        let (old, new) = change.map(|(old, new)| (old.to_owned(), new.to_owned())).unzip();
+        let name = tenant::Entity::find_by_id(id.0).one(tx).await?.map(|row| row.name);
         let row = entry::ActiveModel {
             tenant_id: Set(id.0),
             id: Set(fresh_id::<AuditId>().0),
@@ -161,6 +164,11 @@ impl Operator {
             actor_id: Set(self.id.map(|id| id.to_string())),
             actor_name: Set(self.name.clone()),
             action: Set(action.to_owned()),
+            object_kind: Set(Some("tenant".into())),
+            object_id: Set(Some(id.to_string())),
+            object_name: Set(name),
+            old: Set(old),
+            new: Set(new),
             ..Default::default()
         };
         entry::Entity::insert(row).exec_without_returning(tx).await?;
@@ -190,7 +198,7 @@ impl Operator {
         }
         let brand = brand::Model { tenant_id: id.0, version: 1, created_at: now.0, ..new.brand };
         brand::Entity::insert(brand::ActiveModel::from(brand)).exec_without_returning(&tx).await?;
-        self.record(&tx, id, "tenant created", now).await?;
+        self.record(&tx, id, "tenant created", None, now).await?;
         tx.commit().await?;
         Ok(id)
     }

@@ -1,5 +1,6 @@
 //! The only module that can reach a connection, and so the only way to a row.
 
+mod backup;
 mod connect;
 mod door;
 mod handle;

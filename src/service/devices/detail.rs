@@ -12,6 +12,7 @@ use domain::{
 use foundation::{Failure, Tenant, devices::Section, tenancy::SeenDevice};
 
 use super::history::change;
+use crate::service::audit;
 
 /// What stands above every page of `device`.
 ///
@@ -62,6 +63,7 @@ pub async fn summary(tenant: &Tenant, device: &SeenDevice) -> Result<SummaryTab,
         facts: facts(device, hardware.as_ref()),
         dropped: (row.inventory_at > 0).then_some(dropped),
         note: row.note.clone().filter(|_| tenant.who().client().is_none()),
+        acts: audit::tail(tenant, "device", &device.id().to_string(), 6).await?,
     })
 }
 

@@ -1,7 +1,7 @@
 //! A database of its own for each test: a file, or a database on the private PostgreSQL that the script started.
 
 use std::{
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::atomic::{AtomicUsize, Ordering},
 };
 
@@ -28,6 +28,11 @@ impl Place {
             _ => DatabaseUrls { app: format!("sqlite:{}", folder.join("portico.db").display()), owner: None },
         };
         Self { folder, urls }
+    }
+
+    /// Its folder.
+    pub fn folder(&self) -> &Path {
+        &self.folder
     }
 
     pub async fn open(&self) -> Database {

@@ -3,12 +3,13 @@
 mod browser;
 mod database;
 
-use std::{net::SocketAddr, sync::Arc};
+use std::{net::SocketAddr, path::PathBuf, sync::Arc};
 
 pub use browser::{Answer, Browser};
 use clap::Parser;
+pub use database::Place;
 use domain::ids::{DeviceId, TenantId};
-use foundation::{Clock, Database, Principal, Tenant, devices::DEMO};
+use foundation::{Clock, Database, Principal, Tenant, devices::DEMO, tenancy::DatabaseUrls};
 use portico::{
     config::{Cli, Command, Serve},
     http::{self, App},
@@ -32,7 +33,7 @@ pub struct TestApp {
     pub bluefin: TenantId,
     stop: Option<oneshot::Sender<()>>,
     served: Option<JoinHandle<()>>,
-    _place: database::Place,
+    place: Place,
 }
 
 impl TestApp {
@@ -43,23 +44,33 @@ impl TestApp {
 
     /// Starts a server with further flags of `portico serve`.
     pub async fn start_with(flags: &[&str]) -> Self {
-        let place = database::Place::new().await;
+        let place = Place::new().await;
         let database = place.open().await;
         let clock = Clock::default();
         demo::fill(&database, DEVICES, 3000, clock.now()).await.expect("the demo");
         let northwind = front(&database, "northwind").await;
         let bluefin = front(&database, "bluefin").await;
-        let app = Arc::new(App::new(database, clock.clone(), config(flags)).await.expect("the server"));
+        let app = Arc::new(App::new(database, clock.clone(), serve_flags(flags)).await.expect("the server"));
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = listener.local_addr().expect("an address");
         let (stop, stopped) = oneshot::channel::<()>();
         let served = tokio::spawn(http::serve(listener, Arc::clone(&app), async move { drop(stopped.await) }));
-        Self { address, app, clock, northwind, bluefin, stop: Some(stop), served: Some(served), _place: place }
+        Self { address, app, clock, northwind, bluefin, stop: Some(stop), served: Some(served), place }
     }
 
     /// The database behind the server.
     pub fn database(&self) -> &Database {
         &self.app.database
+    }
+
+    /// Where the database is.
+    pub fn urls(&self) -> DatabaseUrls {
+        self.place.urls.clone()
+    }
+
+    /// A folder that is gone after the test.
+    pub fn folder(&self) -> PathBuf {
+        self.place.folder().to_owned()
     }
 
     /// Somebody at `host` who is not signed in.
@@ -140,7 +151,7 @@ impl Drop for TestApp {
 }
 
 /// The flags of `portico serve`, with a limit per address that tests do not meet by chance, and counts that are never old.
-fn config(flags: &[&str]) -> Serve {
+pub fn serve_flags(flags: &[&str]) -> Serve {
     let usual = ["portico", "serve", "--allow-path-tenants", "--counts-seconds", "0"];
     let failures: &[&str] = if flags.contains(&"--address-failures") { &[] } else { &["--address-failures", "100000"] };
     match Cli::parse_from(usual.iter().chain(failures).chain(flags)).command {

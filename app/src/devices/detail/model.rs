@@ -10,6 +10,7 @@ use domain::{
 };
 
 use super::changes::{Change, ChangeKind};
+use crate::audit::AuditTail;
 
 /// What stands above every tab.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -122,6 +123,8 @@ pub struct SummaryTab {
     pub dropped: Option<Dropped>,
     /// What somebody noted; for staff.
     pub note: Option<String>,
+    /// What people did to it; `None` for those who may not read the audit.
+    pub acts: Option<AuditTail>,
 }
 
 /// `/devices/{id}/hardware`.

@@ -10,7 +10,10 @@ use super::{
     updates::{UpdateTable, WhyUnknown, note},
     volumes::Volumes,
 };
-use crate::ui::{Empty, Section, thousands};
+use crate::{
+    audit::Tail,
+    ui::{Empty, Section, thousands},
+};
 
 /// Updates that the summary shows.
 const FEW: usize = 6;
@@ -32,6 +35,7 @@ pub(super) fn SummaryView(head: DeviceHead, tab: SummaryTab, origins: bool) -> i
                         view! { <Timeline changes/> }.into_any()
                     }}
                 </Section>
+                {tab.acts.clone().map(|tail| view! { <Tail tail/> })}
             </div>
             <aside aria-label="Facts"><SideFacts head tab/></aside>
         </div>

@@ -81,6 +81,24 @@ async fn a_running_agent_ends_when_it_is_asked_to() {
 }
 
 #[tokio::test]
+async fn a_report_that_is_under_way_is_ended_before_the_agent_is() {
+    let (stage, folder) = (Stage::play(vec![enrolled()]).await, Folder::new());
+    assert!(output(&folder, &["enrol", "--server", &stage.url]).await.0);
+    let slow = Stage::play_slowly(vec![accepted(300, false)], Duration::from_millis(1_500)).await;
+    let mut state = State::load(&folder.0).expect("state");
+    state.server.clone_from(&slow.url);
+    state.save(&folder.0).expect("saved");
+    let running = agent(&folder, &["run"]).stderr(std::process::Stdio::piped()).spawn().expect("started");
+    slow.asked().await;
+    let id = running.id().expect("running").to_string();
+    assert!(Command::new("kill").args(["-TERM", &id]).status().await.expect("kill").success());
+    let end = running.wait_with_output().await.expect("ended");
+    let text = String::from_utf8_lossy(&end.stderr);
+    assert!(end.status.success() && text.contains("asked to end") && text.contains("the server accepted the report"), "{text}");
+    assert!(text.contains("waiting=0"), "{text}");
+}
+
+#[tokio::test]
 async fn show_prints_a_report_and_sends_nothing() {
     let folder = Folder::new();
     let Output { status, stdout, .. } = agent(&folder, &["show"]).output().await.expect("started");

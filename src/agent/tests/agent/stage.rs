@@ -9,6 +9,7 @@ use std::{
         Arc, Mutex,
         atomic::{AtomicU32, Ordering},
     },
+    time::Duration,
 };
 
 use domain::{Moment, devices::Report, enrolment::signature::Accepted};
@@ -16,6 +17,7 @@ use serde_json::{Value, json};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::{TcpListener, TcpStream},
+    sync::watch,
 };
 
 /// One answer: status, a further header line or nothing, JSON.
@@ -45,25 +47,39 @@ impl Request {
 pub struct Stage {
     pub url: String,
     seen: Arc<Mutex<Vec<Request>>>,
+    asked: watch::Receiver<bool>,
 }
 
 impl Stage {
     /// Plays `answers` in turn, then the last one for ever.
     pub async fn play(answers: Vec<Answer>) -> Self {
+        Self::play_slowly(answers, Duration::ZERO).await
+    }
+
+    /// The same, and lets each wait.
+    pub async fn play_slowly(answers: Vec<Answer>, wait: Duration) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let url = format!("http://{}/t/northwind", listener.local_addr().expect("address"));
         let seen = Arc::new(Mutex::new(Vec::new()));
         let remembered = seen.clone();
+        let (begun, asked) = watch::channel(false);
         tokio::spawn(async move {
             for at in 0.. {
                 let (stream, _) = listener.accept().await.expect("a connection");
                 let answer = answers[at.min(answers.len() - 1)].clone();
+                begun.send_replace(true);
+                tokio::time::sleep(wait).await;
                 if let Some(request) = serve(stream, answer).await {
                     remembered.lock().expect("lock").push(request);
                 }
             }
         });
-        Self { url, seen }
+        Self { url, seen, asked }
+    }
+
+    /// Waits until somebody has asked something.
+    pub async fn asked(&self) {
+        self.asked.clone().wait_for(|asked| *asked).await.expect("still playing");
     }
 
     pub fn seen(&self) -> Vec<Request> {

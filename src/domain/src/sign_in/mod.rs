@@ -4,6 +4,8 @@ use crate::time::{HOUR, MINUTE, Moment};
 
 /// Failures after which an account waits for its owner's MSP.
 pub const ACCOUNT_STOP: u32 = 100;
+/// Failures of one account after which tries must wait so long that the audit says so, once.
+pub const BACK_OFF: u32 = 3;
 /// How long failures are remembered.
 pub const REMEMBERED: i64 = 24 * HOUR;
 /// The window in which failures of one address are counted.

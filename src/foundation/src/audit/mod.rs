@@ -1,6 +1,9 @@
 //! Who did what. Entries are added and never changed.
 
+mod queries;
 pub mod rows;
+
+pub use queries::{ActorRow, Asked, EntryPage, EntryRow};
 
 use domain::{
     Moment,

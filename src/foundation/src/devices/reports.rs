@@ -54,7 +54,14 @@ type Answer = oneshot::Sender<Result<Received, Failure>>;
 /// The queue of reports.
 #[derive(Debug, Clone)]
 pub struct Reports {
-    queue: mpsc::Sender<(Submission, Answer)>,
+    queue: mpsc::Sender<Item>,
+}
+
+/// What waits in the queue: a report, or somebody who waits for all before.
+#[derive(Debug)]
+enum Item {
+    Report(Box<Submission>, Answer),
+    Flush(oneshot::Sender<()>),
 }
 
 impl Reports {
@@ -71,15 +78,32 @@ impl Reports {
     /// [`Refusal::Unavailable`] when the queue is full, else what storing it met.
     pub async fn submit(&self, submission: Submission) -> Result<Received, Failure> {
         let (answer, answered) = oneshot::channel();
-        self.queue.try_send((submission, answer)).map_err(|_| Refusal::Unavailable(5))?;
+        self.queue.try_send(Item::Report(Box::new(submission), answer)).map_err(|_| Refusal::Unavailable(5))?;
         answered.await.map_err(|_| Refusal::Unavailable(5))?
+    }
+
+    /// Waits until every report that was handed in before is stored or refused.
+    pub async fn flush(&self) {
+        let (done, stored) = oneshot::channel();
+        if self.queue.send(Item::Flush(done)).await.is_ok() {
+            drop(stored.await);
+        }
     }
 }
 
-async fn commit_all(database: Database, mut waiting: mpsc::Receiver<(Submission, Answer)>, most: usize) {
+async fn commit_all(database: Database, mut waiting: mpsc::Receiver<Item>, most: usize) {
     let mut group = Vec::with_capacity(most);
     while waiting.recv_many(&mut group, most).await > 0 {
-        let (submissions, answers): (Vec<_>, Vec<_>) = group.drain(..).unzip();
+        let (mut submissions, mut answers, mut flushed) = (Vec::new(), Vec::new(), Vec::new());
+        for item in group.drain(..) {
+            match item {
+                Item::Report(submission, answer) => {
+                    submissions.push(*submission);
+                    answers.push(answer);
+                }
+                Item::Flush(done) => flushed.push(done),
+            }
+        }
         let lost = |error: String| {
             tracing::error!(error, reports = answers.len(), "a group of reports was not stored; their agents will send them again");
             answers.iter().map(|_| Err(Refusal::Unavailable(30).into())).collect()
@@ -94,6 +118,10 @@ async fn commit_all(database: Database, mut waiting: mpsc::Receiver<(Submission,
         for (answer, result) in answers.into_iter().zip(results) {
             // An agent that left meanwhile reads the outcome from its next report.
             drop(answer.send(result));
+        }
+        for done in flushed {
+            // Whoever waited may have left.
+            let _ = done.send(());
         }
     }
 }

@@ -7,7 +7,7 @@ use domain::{
 };
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, Statement, Value};
 
-use super::Directory;
+use super::{Directory, failed};
 use crate::{Failure, secrets, tenancy::Access};
 
 /// Where somebody signs in.
@@ -51,6 +51,8 @@ impl Directory {
         let mine = read(&tx, place, "account", account, now, REMEMBERED).await?;
         let allowed = account_may_try(now, mine.fails, mine.last);
         write(&tx, place, "address", address, Failures { fails: here.fails + 1, last: now, ..here }).await?;
+        let stopped = (here.fails + 1 == address_limit).then_some(address_limit);
+        failed::record(&tx, place, failed::Streak { account, address, tries: mine.fails, stopped }, now).await?;
         let last = if allowed { now } else { mine.last };
         write(&tx, place, "account", account, Failures { fails: mine.fails + 1, last, ..mine }).await?;
         tx.commit().await?;

@@ -71,15 +71,6 @@ impl Database {
     pub async fn ping(&self) -> Result<(), Failure> {
         Ok(self.pools.read.execute_unprepared("select 1").await.map(drop)?)
     }
-
-    /// Copies the whole SQLite database into `path` while it is in use.
-    ///
-    /// # Errors
-    /// When it is not SQLite or the file cannot be written.
-    pub async fn copy_into(&self, path: &str) -> Result<(), Failure> {
-        let statement = Statement::from_sql_and_values(DbBackend::Sqlite, "vacuum into ?", [path.into()]);
-        Ok(self.pools.read.execute_raw(statement).await.map(drop)?)
-    }
 }
 
 impl Pools {
@@ -98,6 +89,18 @@ impl Pools {
         Ok(tx)
     }
 
+    /// The connections that read, for questions about the database itself.
+    pub(super) const fn reader(&self) -> &DatabaseConnection {
+        &self.read
+    }
+
+    /// Closes every connection.
+    pub(super) async fn close(&self) {
+        for pool in [&self.read, &self.write] {
+            drop(pool.close_by_ref().await);
+        }
+    }
+
     fn read_only(&self) -> Option<AccessMode> {
         (self.read.get_database_backend() == DbBackend::Postgres).then_some(AccessMode::ReadOnly)
     }
@@ -113,11 +116,11 @@ pub(crate) async fn set_tenant(tx: &DatabaseTransaction, tenant: TenantId) -> Re
 }
 
 #[expect(clippy::disallowed_methods, reason = "the one place that connects")]
-async fn connect(options: ConnectOptions) -> Result<DatabaseConnection, String> {
+pub(super) async fn connect(options: ConnectOptions) -> Result<DatabaseConnection, String> {
     sea_orm::Database::connect(options).await.map_err(|error| format!("cannot open the database: {error}"))
 }
 
-fn options(url: &str, most: u32) -> ConnectOptions {
+pub(super) fn options(url: &str, most: u32) -> ConnectOptions {
     let mut options = ConnectOptions::new(url);
     options.max_connections(most).acquire_timeout(Duration::from_secs(2)).sqlx_logging(false);
     options.record_stmt_in_spans(false);

@@ -10,6 +10,7 @@ use domain::{
 
 use super::machine::{head, own};
 use crate::{
+    audit::AuditTail,
     devices::{
         HOSTILE,
         detail::{
@@ -60,6 +61,7 @@ impl DevicePage {
                 facts,
                 dropped: Some(Dropped::default()),
                 note: some(),
+                acts: Some(AuditTail::sample_hostile(HOSTILE)),
             }),
             DeviceTab::Hardware(HardwareTab { model: some(), serial: some(), machine_uuid: some(), hardware: Some(hardware), taken_at: None }),
             DeviceTab::Software(SoftwareTab {

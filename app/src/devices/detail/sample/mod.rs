@@ -20,7 +20,7 @@ use self::{
 use super::{
     ChangeKind, DeviceHead, DevicePage, DeviceTab, Facts, HardwareTab, HistoryTab, SoftwareQuery, SoftwareTab, SummaryTab, UpdatesTab, WaitingUpdates,
 };
-use crate::layout::sample::NOW;
+use crate::{audit::AuditTail, layout::sample::NOW};
 
 impl DevicePage {
     fn with(tab: DeviceTab) -> Self {
@@ -37,6 +37,7 @@ impl DevicePage {
             facts: facts(),
             dropped,
             note: own("Restart only after 22:00."),
+            acts: Some(AuditTail::sample()),
         }))
     }
 
@@ -102,7 +103,7 @@ impl DevicePage {
             tags: Vec::new(),
             ..head()
         };
-        let tab = SummaryTab { updates: WaitingUpdates::NeverReported, changes: Vec::new(), volumes: None, facts: Facts::default(), dropped: None, note: None };
+        let tab = SummaryTab { updates: WaitingUpdates::NeverReported, changes: Vec::new(), volumes: None, facts: Facts::default(), dropped: None, note: None, acts: None };
         Self { head, tab: DeviceTab::Summary(tab), show_client: true }
     }
 
