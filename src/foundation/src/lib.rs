@@ -10,6 +10,7 @@ pub mod failure;
 pub mod operator;
 pub mod people;
 pub mod secrets;
+pub mod software;
 mod table;
 pub mod tenancy;
 pub mod tenants;

@@ -178,7 +178,7 @@ impl Tenant {
 }
 
 /// The columns of a line, with the names of client and site.
-fn line(rows: Scoped<'_, Entity>) -> Scoped<'_, Entity> {
+pub(crate) fn line(rows: Scoped<'_, Entity>) -> Scoped<'_, Entity> {
     rows.join::<client::Entity>(Column::ClientId)
         .join::<site::Entity>(Column::SiteId)
         .columns([

@@ -17,6 +17,7 @@ pub(crate) use filter::{count_where, in_service, of_status};
 pub use history::{ChangeRow, HistoryPage};
 pub use intake::{Received, Source};
 pub use inventory::Section;
+pub(crate) use list::line;
 pub use list::{DevicePage, DeviceRow};
 pub use reports::{Batch, Reports, Submission};
 pub use seed::{DEMO, SeedDevice, SeedDocument};
