@@ -17,6 +17,7 @@ mod place;
 mod router;
 mod session;
 mod sign_in;
+mod software;
 mod tenants;
 
 use std::{sync::Arc, time::Duration};

@@ -9,3 +9,4 @@ pub mod home;
 pub mod os;
 pub mod passwords;
 pub mod sign_in;
+pub mod software;

@@ -1,10 +1,13 @@
 //! Lists as CSV files. A cell that a spreadsheet would run as a formula is made text.
 
+mod software;
+
 use app::devices::DeviceListRow;
 use axum::{http::header, response::IntoResponse};
-use domain::{Refusal, devices::query::DeviceQuery};
+use domain::{Moment, Refusal, devices::query::DeviceQuery};
 use jiff::Timestamp;
 
+pub use self::software::{title, titles};
 use super::{caller::Caller, errors::Answer};
 use crate::service::devices;
 
@@ -38,9 +41,27 @@ pub async fn devices(caller: &Caller, mut query: DeviceQuery) -> Answer {
     Ok((headers, bytes).into_response())
 }
 
+/// The file `name` with `rows` under `columns`.
+fn file(name: &str, columns: &[&str], rows: Vec<Vec<String>>) -> Answer {
+    let mut file = csv::Writer::from_writer(Vec::new());
+    let broken = |_| Refusal::Unavailable(5);
+    file.write_record(columns).map_err(broken)?;
+    for row in rows {
+        file.write_record(row).map_err(broken)?;
+    }
+    let bytes = file.into_inner().map_err(|_| Refusal::Unavailable(5))?;
+    let disposition = format!("attachment; filename=\"{name}\"");
+    Ok(([(header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (header::CONTENT_DISPOSITION, disposition)], bytes).into_response())
+}
+
+/// An instant for a cell.
+fn seen(at: Option<Moment>) -> String {
+    let at = at.and_then(|at| Timestamp::from_millisecond(at.0).ok());
+    at.map_or_else(|| "never".into(), |at| at.strftime("%Y-%m-%d %H:%M:%S").to_string())
+}
+
 fn record(line: DeviceListRow) -> [String; 10] {
     let number = |known: Option<u32>| known.map_or_else(|| "unknown".into(), |known| known.to_string());
-    let seen = line.last_seen.and_then(|at| Timestamp::from_millisecond(at.0).ok());
     let reboot = match line.reboot {
         None => "unknown",
         Some(true) => "yes",
@@ -56,7 +77,7 @@ fn record(line: DeviceListRow) -> [String; 10] {
         number(line.security),
         number(line.updates),
         reboot.to_owned(),
-        seen.map_or_else(|| "never".into(), |at| at.strftime("%Y-%m-%d %H:%M:%S").to_string()),
+        seen(line.last_seen),
     ];
     cells.map(cell)
 }

@@ -14,7 +14,7 @@ use axum::{
 use tower::ServiceExt;
 use tower_http::{compression::CompressionLayer, csrf::CsrfLayer, limit::RequestBodyLimitLayer};
 
-use super::{App, account, api, assets, clients, devices, errors, guard, home, ingest, place::Nowhere, session, sign_in, tenants};
+use super::{App, account, api, assets, clients, devices, errors, guard, home, ingest, place::Nowhere, session, sign_in, software, tenants};
 use crate::config::Serve;
 
 /// The state of every handler.
@@ -67,6 +67,11 @@ routes! {
     false get "/devices/{device}/updates" => devices::updates;
     false get "/devices/{device}/history" => devices::history;
     false get "/clients" => clients::list;
+    false get "/software" => software::titles;
+    false get "/software/export" => software::export_titles;
+    false get "/software/unknown" => software::unlisted;
+    false get "/software/{ecosystem}/{name}" => software::title;
+    false get "/software/{ecosystem}/{name}/export" => software::export_title;
     false get "/api/{function}" => api::call;
     false get "/account/sessions" => account::sessions;
     false post "/account/sessions/removal" => account::end_others;

@@ -13,5 +13,6 @@ mod stored;
 
 pub use by_hand::revoke;
 pub use hostile::{bomb, gzip};
-use signer::{Capture, Signer, full_report};
+use signer::Capture;
+pub use signer::{Signer, full_report};
 pub use stored::{Stored, words};

@@ -26,6 +26,11 @@ const TENANT: &[Row] = &[
     ("get", "/devices/{foreign}", [303, 404, 404, 404, 303, 303]),
     ("get", "/devices/{foreign}/software", [303, 404, 404, 404, 303, 303]),
     ("get", "/clients", [303, 200, 200, 403, 303, 303]),
+    ("get", "/software", [303, 200, 200, 403, 303, 303]),
+    ("get", "/software/export", [303, 200, 200, 403, 303, 303]),
+    ("get", "/software/unknown", [303, 200, 200, 403, 303, 303]),
+    ("get", "/software/{ecosystem}/{name}", [303, 200, 200, 403, 303, 303]),
+    ("get", "/software/{ecosystem}/{name}/export", [303, 200, 200, 403, 303, 303]),
     ("get", "/api/{function}", [303, 200, 200, 403, 303, 303]),
     ("get", "/account/sessions", [303, 200, 200, 200, 303, 303]),
     ("post", "/account/sessions/{session}/removal", [401, 404, 404, 404, 401, 401]),
@@ -101,6 +106,7 @@ async fn places(app: &TestApp) -> Vec<(&'static str, String)> {
         ("{function}", "home-pulse?since=0".into()),
         ("{version}/{file}", "1-x/favicon.svg".into()),
         ("{file}", "1-x.css".into()),
+        ("{ecosystem}/{name}", "windows/Google%20Chrome".into()),
     ]
 }
 

@@ -9,4 +9,5 @@ mod hosts;
 mod inventory;
 mod jobs;
 mod sessions;
+mod software;
 mod storage;

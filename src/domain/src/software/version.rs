@@ -124,7 +124,8 @@ fn fault(ecosystem: Ecosystem, version: &str) -> Option<String> {
     } else if !is_plain(version) {
         Some("holds a control or direction character".into())
     } else if let Some(outside) = outside {
-        Some(format!("is no {system} version: it holds \u{201c}{outside}\u{201d}"))
+        let what = if outside == ' ' { "a space".to_owned() } else { format!("\u{201c}{outside}\u{201d}") };
+        Some(format!("is no {system} version: it holds {what}"))
     } else if version.contains(':') && super::epoch(version).0.is_empty() && matches!(ecosystem, Ecosystem::Deb | Ecosystem::Rpm) {
         Some(format!("is no {system} version: before the colon stands a number, as in 1:2.3"))
     } else if !version.chars().any(char::is_alphanumeric) {
