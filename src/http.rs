@@ -26,6 +26,7 @@ mod router;
 mod sent;
 mod session;
 mod sign_in;
+mod software;
 mod tenants;
 mod welcome;
 mod work;

@@ -16,3 +16,4 @@ pub mod passwords;
 pub mod people;
 pub mod sign_in;
 pub mod tenants;
+pub mod software;

@@ -24,6 +24,8 @@ mod render;
 #[cfg(feature = "ssr")]
 pub mod sign_in;
 #[cfg(feature = "ssr")]
+pub mod software;
+#[cfg(feature = "ssr")]
 pub mod tenants;
 pub mod ui;
 

@@ -80,8 +80,9 @@ pub async fn list(State(app): State<Shared>, caller: Caller, RawQuery(raw): RawQ
 /// `GET /clients/export`: everything that matches, as CSV.
 pub async fn export(State(app): State<Shared>, caller: Caller, RawQuery(raw): RawQuery) -> Answer {
     caller.require(Permission::ClientsRead)?;
-    let (rows, _, _) = clients::found(&caller.tenant, &app.counts, &query(raw.as_deref())?, caller.now).await?;
-    export::clients(rows)
+    let asked = query(raw.as_deref())?;
+    let (rows, _, _) = clients::found(&caller.tenant, &app.counts, &asked, caller.now).await?;
+    export::clients(&caller, &asked, rows).await
 }
 
 /// `GET /clients/{client}`.

@@ -1,84 +1,43 @@
 //! Lists as CSV files. A cell that a spreadsheet would run as a formula is made text.
 
-use app::{clients::ClientRow, devices::DeviceListRow};
+mod clients;
+mod devices;
+mod software;
+
 use axum::{http::header, response::IntoResponse};
-use domain::{Moment, Refusal, devices::query::DeviceQuery};
+use domain::{Moment, Refusal, ids::ClientId};
+use foundation::Failure;
 use jiff::Timestamp;
 
+pub use self::{
+    clients::clients,
+    devices::devices,
+    software::{title, titles},
+};
 use super::{caller::Caller, errors::Answer};
-use crate::service::{audit, devices};
+use crate::service::audit;
 
 /// Rows read at once.
 const CHUNK: u64 = 2_000;
 /// Rows of one file.
 const MOST: usize = 100_000;
 
-const COLUMNS: [&str; 11] =
-    ["Device", "Host name", "Client", "Site", "Operating system", "Version", "Status", "Security updates", "Updates", "Restart pending", "Last seen (UTC)"];
-
-/// The devices that `query` lists.
-pub async fn devices(caller: &Caller, mut query: DeviceQuery) -> Answer {
-    let asked = query.clone();
+/// The file `name` with `rows` under `columns`.
+fn file(name: &str, columns: &[&str], rows: Vec<Vec<String>>) -> Answer {
     let mut file = csv::Writer::from_writer(Vec::new());
     let broken = |_| Refusal::Unavailable(5);
-    file.write_record(COLUMNS).map_err(broken)?;
-    let mut rows = 0;
-    while rows < MOST {
-        let (lines, next) = devices::export(&caller.tenant, &query, caller.now, CHUNK).await?;
-        rows += lines.len();
-        for line in lines {
-            file.write_record(record(line)).map_err(broken)?;
-        }
-        match next {
-            Some(next) => query = next,
-            None => break,
-        }
-    }
-    audit::exported(&caller.tenant, "devices exported", (rows as u64, &asked.to_query()), asked.client, caller.address(), caller.now).await?;
-    let bytes = file.into_inner().map_err(|_| Refusal::Unavailable(5))?;
-    let headers = [(header::CONTENT_TYPE, "text/csv; charset=utf-8"), (header::CONTENT_DISPOSITION, "attachment; filename=\"devices.csv\"")];
-    Ok((headers, bytes).into_response())
-}
-
-const CLIENT_COLUMNS: [&str; 14] = [
-    "Client",
-    "Sites",
-    "Devices",
-    "Online",
-    "Late",
-    "Offline",
-    "Pending",
-    "Quarantined",
-    "Security updates",
-    "Security updates unknown",
-    "Restart pending",
-    "Restart unknown",
-    "Last contact (UTC)",
-    "Archived (UTC)",
-];
-
-/// The clients of `rows`.
-pub fn clients(rows: Vec<ClientRow>) -> Answer {
-    let mut file = csv::Writer::from_writer(Vec::new());
-    let broken = |_| Refusal::Unavailable(5);
-    file.write_record(CLIENT_COLUMNS).map_err(broken)?;
+    file.write_record(columns).map_err(broken)?;
     for row in rows {
-        file.write_record(client_record(row)).map_err(broken)?;
+        file.write_record(row.into_iter().map(cell)).map_err(broken)?;
     }
     let bytes = file.into_inner().map_err(|_| Refusal::Unavailable(5))?;
-    let headers = [(header::CONTENT_TYPE, "text/csv; charset=utf-8"), (header::CONTENT_DISPOSITION, "attachment; filename=\"clients.csv\"")];
-    Ok((headers, bytes).into_response())
+    let disposition = format!("attachment; filename=\"{name}\"");
+    Ok(([(header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (header::CONTENT_DISPOSITION, disposition)], bytes).into_response())
 }
 
-fn client_record(row: ClientRow) -> [String; 14] {
-    let devices = [row.sites, row.devices, row.online, row.late, row.offline, row.pending, row.quarantined].map(|n| n.to_string());
-    let shares = [row.security.part, row.security.unknown, row.restart.part, row.restart.unknown].map(|n| n.to_string());
-    let [sites, all, online, late, offline, pending, quarantined] = devices;
-    let [security, security_unknown, restart, restart_unknown] = shares;
-    let last = row.last_contact.map_or_else(|| "never".into(), utc);
-    let archived = row.archived.map_or_else(String::new, utc);
-    let name = cell(row.name);
-    [name, sites, all, online, late, offline, pending, quarantined, security, security_unknown, restart, restart_unknown, last, archived]
+/// Writes down that rows left as a file: how many, and the query that chose them.
+async fn note(caller: &Caller, action: &'static str, (rows, query): (usize, &str), client: Option<ClientId>) -> Result<(), Failure> {
+    audit::exported(&caller.tenant, action, (rows as u64, query), client, caller.address(), caller.now).await
 }
 
 /// `2026-11-12 10:42:08`.
@@ -86,27 +45,9 @@ fn utc(at: Moment) -> String {
     Timestamp::from_millisecond(at.0).map(|at| at.strftime("%Y-%m-%d %H:%M:%S").to_string()).unwrap_or_default()
 }
 
-fn record(line: DeviceListRow) -> [String; 11] {
-    let number = |known: Option<u32>| known.map_or_else(|| "unknown".into(), |known| known.to_string());
-    let reboot = match line.reboot {
-        None => "unknown",
-        Some(true) => "yes",
-        Some(false) => "no",
-    };
-    let cells = [
-        line.hostname.clone(),
-        line.reported.unwrap_or(line.hostname),
-        line.client.1,
-        line.site.unwrap_or_default(),
-        line.os_name.unwrap_or_default(),
-        line.os_version.unwrap_or_default(),
-        line.status.label().to_owned(),
-        number(line.security),
-        number(line.updates),
-        reboot.to_owned(),
-        line.last_seen.map_or_else(|| "never".into(), utc),
-    ];
-    cells.map(cell)
+/// The last contact, for a cell.
+fn seen(at: Option<Moment>) -> String {
+    at.map_or_else(|| "never".into(), utc)
 }
 
 /// `text` as a cell that no spreadsheet runs.

@@ -19,6 +19,7 @@ use super::{
     App, account, api, assets, clients, devices, duplicates, enrolment, errors, guard, home, ingest, pending, place::Nowhere, session, sign_in, tenants,
 };
 use super::{App, account, api, assets, audit, clients, devices, errors, guard, health, home, ingest, noted, place::Nowhere, session, sign_in, tenants};
+use super::{App, account, api, assets, clients, devices, errors, guard, home, ingest, place::Nowhere, session, sign_in, software, tenants};
 use crate::config::Serve;
 
 /// The state of every handler.
@@ -119,6 +120,11 @@ routes! {
     false post "/settings/enrolment/pending/refusal" => pending::refuse;
     false get "/settings/enrolment/{key}" => enrolment::show;
     false post "/settings/enrolment/{key}/revocation" => enrolment::revoke;
+    false get "/software" => software::titles;
+    false get "/software/export" => software::export_titles;
+    false get "/software/unknown" => software::unlisted;
+    false get "/software/{ecosystem}/{name}" => software::title;
+    false get "/software/{ecosystem}/{name}/export" => software::export_title;
     false get "/api/{function}" => api::call;
     false get "/welcome/{token}" => welcome::show;
     false post "/welcome/{token}" => welcome::begin;

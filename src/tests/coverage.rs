@@ -91,6 +91,11 @@ const TENANT: &[Row] = &[
     ("get", "/settings/enrolment/{foreign-key}", [303, 404, 403, 403, 303, 303]),
     ("post", "/settings/enrolment/{foreign-key}/revocation", [401, 404, 403, 403, 401, 401]),
     ("post", "/settings/enrolment/{key}/revocation", [401, 303, 403, 403, 401, 401]),
+    ("get", "/software", [303, 200, 200, 403, 303, 303]),
+    ("get", "/software/export", [303, 200, 200, 403, 303, 303]),
+    ("get", "/software/unknown", [303, 200, 200, 403, 303, 303]),
+    ("get", "/software/{ecosystem}/{name}", [303, 200, 200, 403, 303, 303]),
+    ("get", "/software/{ecosystem}/{name}/export", [303, 200, 200, 403, 303, 303]),
     ("get", "/api/{function}", [303, 200, 200, 403, 303, 303]),
     ("get", "/welcome/{token}", [404, 404, 404, 404, 404, 404]),
     ("post", "/welcome/{token}", [404, 404, 404, 404, 404, 404]),
@@ -201,6 +206,7 @@ async fn places(app: &TestApp) -> Vec<(&'static str, String)> {
         ("{function}", "home-pulse?since=0".into()),
         ("{version}/{file}", "1-x/favicon.svg".into()),
         ("{file}", "1-x.css".into()),
+        ("{ecosystem}/{name}", "windows/Google%20Chrome".into()),
     ]
 }
 

@@ -15,4 +15,5 @@ mod jobs;
 mod people;
 mod running;
 mod sessions;
+mod software;
 mod storage;

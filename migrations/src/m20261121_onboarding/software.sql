@@ -19,3 +19,4 @@ create table software_counts (
   primary key (tenant_id, name, ecosystem, version, client_id),
   foreign key (tenant_id, client_id) references clients (tenant_id, id)
 );
+create index software_titles on software_counts (tenant_id, name, ecosystem, client_id, devices) where version = '';

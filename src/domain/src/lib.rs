@@ -10,6 +10,7 @@ pub mod ids;
 pub mod people;
 pub mod refusal;
 pub mod sign_in;
+pub mod software;
 pub mod tenants;
 pub mod time;
 

@@ -11,6 +11,7 @@ pub mod failure;
 pub mod operator;
 pub mod people;
 pub mod secrets;
+pub mod software;
 mod table;
 pub mod tenancy;
 pub mod tenants;

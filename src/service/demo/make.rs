@@ -44,6 +44,7 @@ pub(super) async fn make(database: &Database, tenant: &DemoTenant, count: usize,
     }
     let writing = database.enter(&DEMO, id).await?.writing().await?;
     writing.seed_check_ins(past_day(&online, now)).await?;
+    writing.recount_software().await?;
     writing.commit().await
 }
 

@@ -3,13 +3,15 @@
 use domain::{
     devices::{query::encode, report::Package},
     ids::DeviceId,
+    people::Permission,
 };
 use leptos::prelude::*;
 
 use super::{SoftwareQuery, SoftwareTab, head::at};
 use crate::{
     devices::parts::counted,
-    layout::clock,
+    layout::{clock, link, may},
+    software::title_path,
     ui::{Button, Cell, Column, Empty, Head, LinkButton, Pager, Paging, Row, Rows, Search, Slot, Table, at_text, thousands},
 };
 
@@ -81,11 +83,13 @@ fn Found(id: DeviceId, packages: Vec<Package>, tab: SoftwareTab) -> impl IntoVie
         older: tab.older.as_ref().map(page),
     };
     let published = packages.iter().any(|package| package.publisher.is_some());
+    let fleet = may(Permission::SoftwareRead);
     let row = move |package: Package| {
+        let name = view! { <Name package=package.clone() fleet/> };
         let arch = [package.arch, package.source].into_iter().flatten().collect::<Vec<_>>().join(", ");
         view! {
             <Row>
-                <Cell kind=Slot::Lead>{package.name}</Cell>
+                <Cell kind=Slot::Lead>{name}</Cell>
                 <Cell kind=Slot::Sub><span class="code">{package.version}</span></Cell>
                 <Cell>{arch}</Cell>
                 {published.then(|| view! { <Cell kind=Slot::Wide>{package.publisher}</Cell> })}
@@ -100,6 +104,15 @@ fn Found(id: DeviceId, packages: Vec<Package>, tab: SoftwareTab) -> impl IntoVie
             </Table>
         </div>
         <Pager paging/>
+    }
+}
+
+/// The name of a package; for staff a link to it across the fleet.
+#[component]
+fn Name(package: Package, fleet: bool) -> impl IntoView {
+    match title_path(package.ecosystem(), &package.name).filter(|_| fleet) {
+        Some(path) => view! { <a class="row-link" href=link(&path)>{package.name}</a> }.into_any(),
+        None => view! { {package.name} }.into_any(),
     }
 }
 

@@ -99,7 +99,7 @@ impl Sort {
 }
 
 impl Cursor {
-    fn parse(text: &str, backwards: bool) -> Option<Self> {
+    pub(crate) fn parse(text: &str, backwards: bool) -> Option<Self> {
         let (id, value) = text.split_once('.')?;
         Some(Self { value: value.to_owned(), id: uuid::Uuid::try_parse(id).ok()?, backwards })
     }

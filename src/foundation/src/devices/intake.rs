@@ -91,15 +91,12 @@ impl Writing {
         let mut differences = Vec::new();
         if let Some(hardware) = &report.hardware {
             let old = self.section::<domain::devices::report::Hardware>(device).await?;
-            if self.keep_section(device, hardware, now).await? {
+            if self.keep_section(device, hardware, now).await?.is_some() {
                 differences.extend(old.map(|old| change::hardware(&old.content, hardware)).unwrap_or_default());
             }
         }
         if let Some(software) = &report.software {
-            let old = self.section::<Vec<domain::devices::report::Package>>(device).await?;
-            if self.keep_section(device, software, now).await? {
-                differences.extend(old.map(|old| change::software(&old.content, software)).unwrap_or_default());
-            }
+            differences.extend(self.keep_software(device, software, now).await?);
         }
         if let Some(Updates::Listed { items, .. }) = &report.updates {
             self.keep_updates(device, items).await?;

@@ -26,7 +26,7 @@ struct Stored {
 }
 
 /// Sections by the name they are stored under.
-pub(super) trait Named: DeserializeOwned + serde::Serialize {
+pub(crate) trait Named: DeserializeOwned + serde::Serialize {
     const NAME: &'static str;
     fn entries(&self) -> usize;
 }
@@ -106,12 +106,12 @@ impl Tenant {
 }
 
 impl Writing {
-    /// Stores a section; says whether it differs from what was there.
-    pub(super) async fn keep_section<T: Named>(&self, device: &SeenDevice, section: &T, now: Moment) -> Result<bool, Failure> {
+    /// Stores a section; answers its hash when it differs from what was there.
+    pub(crate) async fn keep_section<T: Named>(&self, device: &SeenDevice, section: &T, now: Moment) -> Result<Option<Vec<u8>>, Failure> {
         let body = serde_json::to_string(section).map_err(|error| domain::Refusal::invalid(T::NAME, error.to_string()))?;
         let hash = secrets::hash(body.as_bytes());
         if self.section_hash::<T>(device).await?.as_ref() == Some(&hash) {
-            return Ok(false);
+            return Ok(None);
         }
         let document = document::ActiveModel { tenant_id: Set(self.id().0), hash: Set(hash.clone()), body: Set(body), created_at: Set(now.0) };
         // A document that exists is made young again, or the sweep could take it before our reference to it is kept.
@@ -121,14 +121,14 @@ impl Writing {
             tenant_id: Set(self.id().0),
             device_id: Set(device.row.id),
             section: Set(T::NAME.to_owned()),
-            hash: Set(hash),
+            hash: Set(hash.clone()),
             entries: Set(i64::try_from(section.entries()).unwrap_or(i64::MAX)),
             received_at: Set(now.0),
         };
         let key = [inventory::Column::TenantId, inventory::Column::DeviceId, inventory::Column::Section];
         let newer = OnConflict::columns(key).update_columns([inventory::Column::Hash, inventory::Column::Entries, inventory::Column::ReceivedAt]).to_owned();
         self.upsert(vec![row], newer).await?;
-        Ok(true)
+        Ok(Some(hash))
     }
 
     /// Replaces the rows of waiting updates.

@@ -1,0 +1,138 @@
+//! Keeps the counts of software in step with the devices, in the transaction that changes them.
+//!
+//! A device's row is locked before its counts, and the row of all its client's lists before the other counts of that client: so two
+//! transactions neither count one device twice nor wait for each other in a circle.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::{
+    Moment, Refusal,
+    devices::{
+        change::{self, Difference},
+        report::Package,
+        status::Standing,
+    },
+    software::{Counted, counted},
+};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, Set,
+    prelude::{Expr, Uuid},
+    sea_query::{OnConflict, Query},
+};
+
+use super::rows::{software_count, software_package};
+use crate::{Failure, Writing, devices::rows::device, tenancy::SeenDevice};
+
+/// Names that one statement removes.
+const NAMES: usize = 500;
+
+/// By how much the counts of one client change.
+pub(super) type Steps = BTreeMap<Counted, i64>;
+
+impl Writing {
+    /// Stores the packages of `device`; says what changed.
+    pub(crate) async fn keep_software(&self, device: &SeenDevice, packages: &Vec<Package>, now: Moment) -> Result<Vec<Difference>, Failure> {
+        let held = self.hold(device).await?.ok_or(Refusal::NotFound)?;
+        let old = self.software(device).await?.map(|section| section.content);
+        let Some(hash) = self.keep_section(device, packages, now).await? else { return Ok(Vec::new()) };
+        self.list_packages(&hash, packages).await?;
+        if in_service(&held) {
+            self.step(held.client_id, steps(old.as_deref(), Some(packages))).await?;
+        }
+        Ok(old.map(|old| change::software(&old, packages)).unwrap_or_default())
+    }
+
+    /// Takes the software of `device` out of the counts. To be called before the device is retired, deleted or moved to another client;
+    /// a device that is out of service already changes nothing.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn forget_software_of(&self, device: &SeenDevice) -> Result<(), Failure> {
+        self.count_again(device, -1).await
+    }
+
+    /// Adds the software of `device` to the counts. To be called after the device was returned to service or moved to another client;
+    /// a device that is out of service changes nothing.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn count_software_of(&self, device: &SeenDevice) -> Result<(), Failure> {
+        self.count_again(device, 1).await
+    }
+
+    async fn count_again(&self, device: &SeenDevice, by: i64) -> Result<(), Failure> {
+        let Some(held) = self.hold(device).await?.filter(in_service) else { return Ok(()) };
+        let Some(section) = self.software(device).await? else { return Ok(()) };
+        self.step(held.client_id, counted(&section.content).into_iter().map(|key| (key, by)).collect()).await
+    }
+
+    /// The row of `device` as it is now, locked until this transaction ends.
+    #[expect(clippy::disallowed_methods, reason = "the device was found in scope; only here its row is locked")]
+    async fn hold(&self, device: &SeenDevice) -> Result<Option<device::Model>, Failure> {
+        let row = device::Entity::find().filter(device::Column::TenantId.eq(self.id().0)).filter(device::Column::Id.eq(device.row.id));
+        Ok(row.lock_exclusive().one(self.connection()).await?)
+    }
+
+    /// Writes the packages of the stored list `hash`, once for all devices that have it.
+    pub(super) async fn list_packages(&self, hash: &[u8], packages: &[Package]) -> Result<(), Failure> {
+        use software_package::Column;
+        let known = Query::select()
+            .expr(Expr::val(1))
+            .from(software_package::Entity)
+            .and_where(Column::TenantId.eq(self.id().0))
+            .and_where(Column::Hash.eq(hash))
+            .limit(1)
+            .to_owned();
+        if sea_orm::ConnectionTrait::query_one(self.connection(), &known).await?.is_some() {
+            return Ok(());
+        }
+        let row = |package: &Package| software_package::ActiveModel {
+            tenant_id: Set(self.id().0),
+            hash: Set(hash.to_owned()),
+            ecosystem: Set(package.ecosystem().word().to_owned()),
+            name: Set(package.name.clone()),
+            version: Set(package.listed_version().to_owned()),
+            arch: Set(package.listed_arch()),
+        };
+        let key = [Column::TenantId, Column::Hash, Column::Ecosystem, Column::Name, Column::Version, Column::Arch];
+        self.upsert(packages.iter().map(row).collect(), OnConflict::columns(key).do_nothing().to_owned()).await
+    }
+
+    /// Changes the counts of `client`. The row of all lists comes first, also when it stays as it is.
+    pub(super) async fn step(&self, client: Uuid, mut steps: Steps) -> Result<(), Failure> {
+        use software_count::Column;
+        if steps.is_empty() {
+            return Ok(());
+        }
+        steps.entry((String::new(), "", String::new())).or_insert(0);
+        let fewer: BTreeSet<String> = steps.iter().filter(|(_, by)| **by < 0).map(|((name, _, _), _)| name.clone()).collect();
+        let row = |((name, ecosystem, version), by): (Counted, i64)| software_count::ActiveModel {
+            tenant_id: Set(self.id().0),
+            name: Set(name),
+            ecosystem: Set(ecosystem.to_owned()),
+            version: Set(version),
+            client_id: Set(client),
+            devices: Set(by),
+        };
+        let key = [Column::TenantId, Column::Name, Column::Ecosystem, Column::Version, Column::ClientId];
+        let more = Expr::cust("software_counts.devices + excluded.devices");
+        self.upsert(steps.into_iter().map(row).collect(), OnConflict::columns(key).value(Column::Devices, more).to_owned()).await?;
+        let fewer: Vec<String> = fewer.into_iter().filter(|name| !name.is_empty()).collect();
+        for names in fewer.chunks(NAMES) {
+            let empty = Condition::all().add(Column::Name.is_in(names)).add(Column::ClientId.eq(client)).add(Column::Devices.lte(0));
+            self.delete::<software_count::Entity>(empty).await?;
+        }
+        Ok(())
+    }
+}
+
+fn in_service(row: &device::Model) -> bool {
+    row.standing != Standing::Retired.word()
+}
+
+/// What changes between two lists of one device.
+fn steps(old: Option<&[Package]>, new: Option<&[Package]>) -> Steps {
+    let (old, new) = (old.map(counted).unwrap_or_default(), new.map(counted).unwrap_or_default());
+    let gone = old.difference(&new).map(|key| (key.clone(), -1));
+    gone.chain(new.difference(&old).map(|key| (key.clone(), 1))).collect()
+}
