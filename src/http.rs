@@ -3,8 +3,8 @@
 mod account;
 mod api;
 mod assets;
-mod brand;
 mod audit;
+mod brand;
 mod caller;
 mod clients;
 mod devices;
@@ -23,6 +23,7 @@ mod pending;
 mod people;
 mod place;
 mod router;
+mod routes;
 mod sent;
 mod session;
 mod sign_in;
@@ -41,7 +42,8 @@ use foundation::{
 use moka::future::Cache;
 
 pub use listen::serve;
-pub use router::{ROUTES, Route, dispatch};
+pub use router::dispatch;
+pub use routes::{ROUTES, Route};
 
 use crate::{
     config::Serve,

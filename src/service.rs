@@ -1,8 +1,8 @@
 //! What the portal does, room by room: permission, rule, write, audit, in one transaction.
 
-pub mod brand;
 pub mod audit;
 pub mod backup;
+pub mod brand;
 pub mod clients;
 pub mod counts;
 pub mod demo;
@@ -15,5 +15,5 @@ pub mod os;
 pub mod passwords;
 pub mod people;
 pub mod sign_in;
-pub mod tenants;
 pub mod software;
+pub mod tenants;

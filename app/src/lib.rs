@@ -3,9 +3,9 @@
 
 #[cfg(feature = "ssr")]
 pub mod account;
+pub mod audit;
 #[cfg(feature = "ssr")]
 pub mod brand;
-pub mod audit;
 #[cfg(feature = "ssr")]
 pub mod clients;
 #[cfg(feature = "ssr")]

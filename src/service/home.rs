@@ -11,7 +11,6 @@ use domain::{
         query::{DeviceQuery, Sort, Waiting},
         status::Status,
     },
-    people::Permission,
     time::HOUR,
 };
 use foundation::{Failure, Tenant};

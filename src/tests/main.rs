@@ -1,8 +1,8 @@
 //! The product tests: a real server on a real database, asked over real sockets. The same binary runs on SQLite and on PostgreSQL.
 
 mod agents;
-mod clients;
 mod audit;
+mod clients;
 mod coverage;
 mod device_acts;
 mod devices;

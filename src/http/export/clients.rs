@@ -1,7 +1,6 @@
 //! Clients as a CSV file.
 
-use app::clients::ClientRow;
-use domain::clients::ClientQuery;
+use app::clients::{ClientQuery, ClientRow};
 
 use super::{file, note, seen, utc};
 use crate::http::{caller::Caller, errors::Answer};

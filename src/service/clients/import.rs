@@ -88,7 +88,7 @@ pub async fn import(keeper: &Keeper<'_>, bytes: Vec<u8>) -> Result<Imported, Fai
     let summary = format!("{} rows: {} clients, {} sites, {} contacts", totals.rows, totals.clients, totals.sites, totals.contacts);
     let whole = Act { action: "clients imported", detail: Some(summary), ..Act::default() };
     let acts = [whole].into_iter().chain(acts).map(|act| Act { address: Some(keeper.address.clone()), ..act });
-    writing.record_all(keeper.now, acts.collect()).await?;
+    writing.record_all(keeper.now, acts).await?;
     writing.commit().await?;
     Ok(Imported::Done(totals))
 }

@@ -88,7 +88,7 @@ impl Keeper<'_> {
     }
 
     async fn end(&self, writing: Writing, acts: Vec<Act>) -> Result<(), Failure> {
-        let acts = acts.into_iter().map(|act| Act { address: Some(self.address.clone()), ..act }).collect();
+        let acts = acts.into_iter().map(|act| Act { address: Some(self.address.clone()), ..act });
         writing.record_all(self.now, acts).await?;
         writing.commit().await
     }

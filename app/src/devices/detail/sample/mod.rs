@@ -103,7 +103,15 @@ impl DevicePage {
             tags: Vec::new(),
             ..head()
         };
-        let tab = SummaryTab { updates: WaitingUpdates::NeverReported, changes: Vec::new(), volumes: None, facts: Facts::default(), dropped: None, note: None, acts: None };
+        let tab = SummaryTab {
+            updates: WaitingUpdates::NeverReported,
+            changes: Vec::new(),
+            volumes: None,
+            facts: Facts::default(),
+            dropped: None,
+            note: None,
+            acts: None,
+        };
         Self { head, tab: DeviceTab::Summary(tab), show_client: true }
     }
 
