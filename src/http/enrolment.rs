@@ -15,7 +15,10 @@ use domain::{
 use foundation::Failure;
 
 use super::{caller::Caller, devices::pairs, errors::Answer};
-use crate::service::enrolment::keys::{self, Order, Outcome};
+use crate::service::enrolment::{
+    keys,
+    making::{self, Order, Outcome},
+};
 
 /// How often a page looks for the first report by itself; a quarter of an hour.
 const ROUNDS: u32 = 180;
@@ -55,7 +58,7 @@ fn order(caller: &Caller, sent: &[u8]) -> Order {
 pub async fn make(caller: Caller, RawForm(sent): RawForm) -> Answer {
     caller.require(Permission::EnrolmentManage)?;
     let order = order(&caller, &sent);
-    match keys::make(&caller.tenant, &order, caller.now).await {
+    match making::make(&caller.tenant, &order, caller.now).await {
         Ok(Outcome::Made(key, secret)) => {
             let made = MadeKey { key, secret, server: caller.server() };
             let mut answer = caller.page().await?.show(|frame| made.render(frame));

@@ -1,6 +1,7 @@
 //! Enrolment: keys, and the devices that wait for approval.
 
 pub mod keys;
+pub mod making;
 pub mod pending;
 
 use domain::{Moment, Refusal, time::DAY};

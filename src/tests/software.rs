@@ -5,15 +5,14 @@ mod pages;
 mod reach;
 
 use domain::{
-    devices::{Report, report::Package},
+    devices::{Report, report::Package, status::Standing},
     ids::{ClientId, DeviceId},
 };
 use foundation::{
     Writing,
-    devices::rows::device,
     software::rows::software_count::{self, Column},
 };
-use sea_orm::{ColumnTrait, Order, prelude::Expr};
+use sea_orm::{ColumnTrait, Order};
 
 use crate::{
     agents::{Signer, full_report},
@@ -55,36 +54,30 @@ async fn writing(app: &TestApp) -> Writing {
 }
 
 async fn retire(app: &TestApp, id: DeviceId) {
-    let writing = writing(app).await;
-    let device = writing.device(id).await.expect("seen");
-    writing.forget_software_of(&device).await.expect("forgotten");
-    writing.update::<device::Entity>(device::Column::Id.eq(id.0), [(device::Column::Standing, Expr::value("retired"))]).await.expect("retired");
-    writing.commit().await.expect("kept");
+    settle(app, id, Standing::Retired).await;
 }
 
 async fn bring_back(app: &TestApp, id: DeviceId) {
+    settle(app, id, Standing::Active).await;
+}
+
+async fn settle(app: &TestApp, id: DeviceId, standing: Standing) {
     let writing = writing(app).await;
-    writing.update::<device::Entity>(device::Column::Id.eq(id.0), [(device::Column::Standing, Expr::value("active"))]).await.expect("active");
-    writing.count_software_of(&writing.device(id).await.expect("seen")).await.expect("counted");
+    writing.settle_device(&writing.device(id).await.expect("seen"), standing).await.expect("settled");
     writing.commit().await.expect("kept");
 }
 
 async fn move_to(app: &TestApp, id: DeviceId, client: ClientId) {
     let writing = writing(app).await;
-    let device = writing.device(id).await.expect("seen");
-    writing.forget_software_of(&device).await.expect("forgotten");
     let site = writing.sites().await.expect("sites").into_iter().find(|site| site.client_id == client.0).expect("a site").id;
-    let values = [(device::Column::ClientId, Expr::value(client.0)), (device::Column::SiteId, Expr::value(site))];
-    writing.update::<device::Entity>(device::Column::Id.eq(id.0), values).await.expect("moved");
-    writing.count_software_of(&writing.device(id).await.expect("seen")).await.expect("counted");
+    let place = writing.whereabouts(site.into()).await.expect("asked").expect("a place");
+    writing.place_device(&writing.device(id).await.expect("seen"), &place).await.expect("moved");
     writing.commit().await.expect("kept");
 }
 
 async fn delete(app: &TestApp, id: DeviceId) {
     let writing = writing(app).await;
-    let device = writing.device(id).await.expect("seen");
-    writing.forget_software_of(&device).await.expect("forgotten");
-    writing.delete::<device::Entity>(device::Column::Id.eq(id.0)).await.expect("deleted");
+    writing.remove_device(&writing.device(id).await.expect("seen"), app.clock.now()).await.expect("deleted");
     writing.commit().await.expect("kept");
 }
 

@@ -88,7 +88,9 @@ impl Writing {
     /// # Errors
     /// When the database fails.
     pub async fn place_device(&self, device: &SeenDevice, place: &Whereabouts) -> Result<(), Failure> {
-        self.update_device(device, [(Column::ClientId, Expr::value(place.client.id)), (Column::SiteId, Expr::value(place.site.id))]).await
+        self.forget_software_of(device).await?;
+        self.update_device(device, [(Column::ClientId, Expr::value(place.client.id)), (Column::SiteId, Expr::value(place.site.id))]).await?;
+        self.count_software_of(device).await
     }
 
     /// Adds a tag; says whether it is new.
@@ -141,7 +143,9 @@ impl Writing {
     /// # Errors
     /// When the database fails.
     pub async fn settle_device(&self, device: &SeenDevice, standing: Standing) -> Result<(), Failure> {
-        self.update_device(device, [(Column::Standing, Expr::value(standing.word())), (Column::StandingReason, Expr::value(None::<String>))]).await
+        self.forget_software_of(device).await?;
+        self.update_device(device, [(Column::Standing, Expr::value(standing.word())), (Column::StandingReason, Expr::value(None::<String>))]).await?;
+        self.count_software_of(device).await
     }
 
     /// Deletes `device` with all that is its own. A foreign agent that still runs is known by what stays, and refused.
@@ -156,6 +160,7 @@ impl Writing {
             self.upsert(vec![row], OnConflict::columns(key).update_column(removed_device::Column::RemovedAt).to_owned()).await?;
         }
         self.end_unused_keys(device, now).await?;
+        self.forget_software_of(device).await?;
         self.delete::<device::Entity>(Column::Id.eq(device.row.id)).await.map(drop)
     }
 

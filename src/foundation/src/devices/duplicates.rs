@@ -88,10 +88,13 @@ impl Writing {
         self.update_of::<change::Entity>(other, every(), [(change::Column::DeviceId, Expr::value(kept.row.id))]).await?;
         self.update_of::<agent_key::Entity>(other, every(), [(agent_key::Column::DeviceId, Expr::value(kept.row.id))]).await?;
         self.copy_tags(kept, other).await?;
+        self.forget_software_of(kept).await?;
+        self.forget_software_of(other).await?;
         let fresher = other.row.inventory_at > kept.row.inventory_at;
         if fresher {
             self.move_inventory(kept, other).await?;
         }
+        self.count_software_of(kept).await?;
         self.delete::<Entity>(Column::Id.eq(other.row.id)).await?;
         let values = foreign(&kept.row, &other.row).into_iter().chain(fresher.then(|| told(&other.row)).into_iter().flatten());
         let values: Vec<_> = values.chain(contact(&kept.row, &other.row)).chain(words(&kept.row, &other.row)).collect();

@@ -1,5 +1,6 @@
 //! Enrolment: the keys that new devices present, and the devices that wait for somebody to approve them.
 
+mod key_acts;
 mod keys;
 mod paging;
 mod pending;

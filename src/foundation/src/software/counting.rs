@@ -42,21 +42,15 @@ impl Writing {
         Ok(old.map(|old| change::software(&old, packages)).unwrap_or_default())
     }
 
-    /// Takes the software of `device` out of the counts. To be called before the device is retired, deleted or moved to another client;
+    /// Takes the software of `device` out of the counts, before it is retired, deleted, merged or moved to another client;
     /// a device that is out of service already changes nothing.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn forget_software_of(&self, device: &SeenDevice) -> Result<(), Failure> {
+    pub(crate) async fn forget_software_of(&self, device: &SeenDevice) -> Result<(), Failure> {
         self.count_again(device, -1).await
     }
 
-    /// Adds the software of `device` to the counts. To be called after the device was returned to service or moved to another client;
+    /// Adds the software of `device` to the counts, after it was returned to service, merged or moved to another client;
     /// a device that is out of service changes nothing.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn count_software_of(&self, device: &SeenDevice) -> Result<(), Failure> {
+    pub(crate) async fn count_software_of(&self, device: &SeenDevice) -> Result<(), Failure> {
         self.count_again(device, 1).await
     }
 
