@@ -17,9 +17,17 @@ async function clientPages(page: Page, host: string): Promise<Stop[]> {
   await page.goto(`${host}/clients`);
   const href = await page.locator("a.row-link").first().getAttribute("href");
   return at(host, { client: `${href}`, "client-name": `${href}/name`, "client-site-new": `${href}/sites/new` });
+}
+
 async function managePage(page: Page, host: string): Promise<Stop[]> {
   const { href } = await firstDevice(page, host);
   return at(host, { "device-manage": `${href}/manage` });
+}
+
+async function personPage(page: Page, host: string): Promise<Stop[]> {
+  await page.goto(`${host}/settings/people`);
+  const href = await page.locator("a.row-link").first().getAttribute("href");
+  return at(host, { person: `${href}` });
 }
 
 /** The walks over one MSP's portal: a stranger's, its owner's and a contact's. */
@@ -47,7 +55,12 @@ export function walks(host: string, slug: string): Walk[] {
           audit: "/settings/audit",
           "audit-filtered": "/settings/audit?kind=person",
           "audit-none": "/settings/audit?q=nothing-is-called-this",
+          account: "/account",
           sessions: "/account/sessions",
+          people: "/settings/people",
+          "people-new": "/settings/people/new",
+          "people-groups": "/settings/people/groups",
+          brand: "/settings/brand",
           enrolment: "/settings/enrolment",
           "enrolment-new": "/settings/enrolment/new",
           "enrolment-pending": "/settings/enrolment/pending",
@@ -63,12 +76,13 @@ export function walks(host: string, slug: string): Walk[] {
         ...(await clientPages(page, host)),
         ...(await devicePages(page, host)),
         ...(await managePage(page, host)),
+        ...(await personPage(page, host)),
       ],
     },
     {
       who: "contact",
       enter: async (page) => signIn(page, host, await contactOf(page, host)),
-      stops: async (page) => [...at(host, { home: "/", devices: "/devices", sessions: "/account/sessions" }), ...(await devicePages(page, host))],
+      stops: async (page) => [...at(host, { home: "/", devices: "/devices", account: "/account" }), ...(await devicePages(page, host))],
     },
   ];
 }
@@ -76,5 +90,5 @@ export function walks(host: string, slug: string): Walk[] {
 /** The platform's own pages. */
 export const platformWalks: Walk[] = [
   { who: "stranger", enter: async () => {}, stops: async () => at(platform, { "sign-in": "/sign-in" }) },
-  { who: "operator", enter: (page) => signIn(page, platform, "operator@platform.example"), stops: async () => at(platform, { tenants: "/" }) },
+  { who: "operator", enter: (page) => signIn(page, platform, "operator@platform.example"), stops: async () => at(platform, { tenants: "/", "tenant-new": "/tenants/new" }) },
 ];

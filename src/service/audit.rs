@@ -63,6 +63,9 @@ pub async fn export(tenant: &Tenant, counts: &CountsCache, asked: &Asked, now: M
     Ok((acts(tenant, rows, &clients).await?, next))
 }
 
+/// Acts in the tail of an object's page.
+pub const TAIL: u64 = 6;
+
 /// The newest `most` acts on the object of `kind` with `id`, for its own page; `None` for those who may not read the audit.
 ///
 /// # Errors

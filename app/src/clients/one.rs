@@ -16,6 +16,7 @@ use super::{
 };
 use crate::{
     Frame,
+    audit::{AuditTail, Tail},
     devices::{
         DeviceListRow, DeviceTable,
         detail::Change,
@@ -84,6 +85,8 @@ pub struct ClientPage {
     pub changes: Vec<DeviceChange>,
     /// Devices seen last.
     pub recent: Vec<DeviceListRow>,
+    /// What people did to it; `None` for those who may not read the audit.
+    pub acts: Option<AuditTail>,
 }
 
 impl ClientPage {
@@ -123,6 +126,7 @@ pub fn ClientView(page: ClientPage) -> impl IntoView {
             <aside aria-label="People and changes">
                 <Contacts contacts=page.contacts total=page.contacts_total/>
                 <Changes changes=page.changes/>
+                {page.acts.map(|tail| view! { <Tail tail/> })}
             </aside>
         </div>
     }

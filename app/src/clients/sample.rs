@@ -7,6 +7,7 @@ use domain::{
 
 use super::{ClientPage, ClientQuery, ClientRow, ClientsPage, Contact, DeviceChange, SiteRow};
 use crate::{
+    audit::AuditTail,
     devices::{
         DevicesPage, HOSTILE, Share,
         detail::{Change, ChangeKind},
@@ -131,13 +132,24 @@ impl ClientPage {
             contacts_total: 2,
             changes: vec![change(1, "openssl", "3.0.17", "3.0.18"), change(2, "curl", "7.88.1-10", "7.88.1-12")],
             recent: DevicesPage::sample().rows.into_iter().take(6).collect(),
+            acts: Some(AuditTail::sample()),
         }
     }
 
     /// A client that was created a moment ago.
     pub fn sample_empty() -> Self {
         let client = ClientsPage::sample().rows.remove(8);
-        Self { client, unseen: 0, counted_at: NOW, sites: Vec::new(), contacts: Vec::new(), contacts_total: 0, changes: Vec::new(), recent: Vec::new() }
+        Self {
+            client,
+            unseen: 0,
+            counted_at: NOW,
+            sites: Vec::new(),
+            contacts: Vec::new(),
+            contacts_total: 0,
+            changes: Vec::new(),
+            recent: Vec::new(),
+            acts: None,
+        }
     }
 
     /// Every text tries to be markup.
@@ -145,6 +157,7 @@ impl ClientPage {
         let bad = || HOSTILE.to_owned();
         let mut page = Self::sample();
         page.client.name = bad();
+        page.acts = Some(AuditTail::sample_hostile(HOSTILE));
         page.sites.iter_mut().for_each(|site| site.name = bad());
         page.contacts.iter_mut().for_each(|contact| (contact.name, contact.email) = (bad(), bad()));
         page.changes.iter_mut().for_each(|found| (found.hostname, found.change.subject) = (bad(), bad()));

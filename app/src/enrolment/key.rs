@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     Frame,
+    audit::Tail,
     devices::{DeviceTable, parts::counted},
     layout::{Settings, link},
     render,
@@ -30,7 +31,7 @@ fn at(key: &KeyLine, rest: &str) -> String {
 #[component]
 fn Key(page: KeyPage) -> impl IntoView {
     let above = vec![Crumb { label: "Enrolment".into(), href: link("/settings/enrolment") }];
-    let key = page.key.clone();
+    let (key, acts) = (page.key.clone(), page.acts.clone());
     let alive = key.state != KeyState::Revoked;
     let revoke = alive.then(|| view! { <Revoke page=page.clone()/> });
     let (waiting, name) = (page.pending, key.name.clone());
@@ -44,7 +45,10 @@ fn Key(page: KeyPage) -> impl IntoView {
         <Waiting pending=waiting path=pending/>
         <div class="columns">
             <Devices page/>
-            <Section title="This key"><About key/></Section>
+            <aside aria-label="The key and what people did to it">
+                <Section title="This key"><About key/></Section>
+                {acts.map(|tail| view! { <Tail tail/> })}
+            </aside>
         </div>
     }
 }

@@ -11,7 +11,7 @@ use domain::{
     ids::{ClientId, DeviceId, EnrolmentKeyId},
 };
 
-use crate::devices::DeviceListRow;
+use crate::{audit::AuditTail, devices::DeviceListRow};
 
 /// One key; never its secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -143,6 +143,8 @@ pub struct KeyPage {
     pub first: First,
     /// Whether the page asks again by itself.
     pub asks_again: bool,
+    /// What people did to it; `None` for those who may not read the audit.
+    pub acts: Option<AuditTail>,
 }
 
 impl KeyPage {

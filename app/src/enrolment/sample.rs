@@ -14,6 +14,7 @@ use domain::{
 
 use super::*;
 use crate::{
+    audit::AuditTail,
     devices::sample::{client, row},
     layout::sample::NOW,
 };
@@ -89,13 +90,22 @@ impl KeyPage {
     pub fn sample() -> Self {
         let devices: Vec<_> = (0..6).map(row).collect();
         let first = First::Reported(devices[0].id, devices[0].hostname.clone(), Some(NOW - MINUTE));
-        Self { key: key(0, "Front desk PCs", KeyState::Active, 6, Some(40)), total: 6, reported: 5, pending: 2, devices, first, asks_again: false }
+        Self {
+            key: key(0, "Front desk PCs", KeyState::Active, 6, Some(40)),
+            total: 6,
+            reported: 5,
+            pending: 2,
+            devices,
+            first,
+            asks_again: false,
+            acts: Some(AuditTail::sample()),
+        }
     }
 
     /// A key that nobody has used yet.
     pub fn sample_waiting() -> Self {
         let key = key(0, "Front desk PCs", KeyState::Active, 0, Some(40));
-        Self { key, devices: Vec::new(), total: 0, reported: 0, pending: 0, first: First::None, asks_again: true }
+        Self { key, devices: Vec::new(), total: 0, reported: 0, pending: 0, first: First::None, asks_again: true, acts: None }
     }
 }
 

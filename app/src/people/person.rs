@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     Frame,
+    audit::{AuditTail, Tail},
     layout::{Settings, link},
     render,
     ui::{At, Button, Confirm, Crumb, Crumbs, Fact, Facts, Group, Look, Sheet},
@@ -25,6 +26,8 @@ pub struct PersonPage {
     pub picks: Picks,
     /// What is wrong with the choice.
     pub faults: Faults,
+    /// What people did to this account; `None` for those who may not read the audit.
+    pub acts: Option<AuditTail>,
 }
 
 impl PersonPage {
@@ -37,7 +40,7 @@ impl PersonPage {
 
 #[component]
 fn Person(page: PersonPage) -> impl IntoView {
-    let PersonPage { line, grant, picks, faults } = page;
+    let PersonPage { line, grant, picks, faults, acts } = page;
     let mine = link(&format!("/settings/people/{}", line.id));
     let within = !picks.roles.is_empty();
     let grants = if within {
@@ -53,6 +56,7 @@ fn Person(page: PersonPage) -> impl IntoView {
             {grants}
             <SignIn line within/>
         </Sheet>
+        {acts.map(|tail| view! { <Tail tail/> })}
     }
 }
 

@@ -8,7 +8,7 @@ use domain::{
 };
 
 use super::{AddPage, Faults, GrantForm, GroupsPage, OneGroup, PeoplePage, PersonLine, PersonPage, PersonState, Picks, WelcomePage};
-use crate::layout::sample::NOW;
+use crate::{audit::AuditTail, layout::sample::NOW};
 
 fn line(n: u128, name: &str, email: &str, role: Role, scope: &str, state: PersonState) -> PersonLine {
     let signed_in = (state == PersonState::Active).then_some(NOW - i64::try_from(n).unwrap_or(1) * 40 * MINUTE);
@@ -61,7 +61,7 @@ impl PersonPage {
         let line = PeoplePage::sample().people.remove(2);
         let grant =
             GrantForm { role: "technician".into(), scope: "groups".into(), groups: vec![AccessGroupId(Uuid::from_u128(1)).to_string()], client: String::new() };
-        Self { line, grant, picks: Picks::sample(), faults: Faults::default() }
+        Self { line, grant, picks: Picks::sample(), faults: Faults::default(), acts: Some(AuditTail::sample()) }
     }
 }
 

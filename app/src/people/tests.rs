@@ -1,7 +1,7 @@
 //! The pages of people, drawn from samples and from hostile text.
 
 use super::*;
-use crate::{Audience, Frame, layout::proof};
+use crate::{Audience, Frame, audit::AuditTail, layout::proof};
 
 fn settings() -> Frame {
     Frame { path: "/settings/people".into(), ..Frame::sample() }
@@ -64,7 +64,8 @@ fn hostile_text_stays_text() {
     list.people.iter_mut().for_each(|line| (line.name, line.email, line.scope) = (bad(), bad(), bad()));
     (list.q, list.older) = (bad(), Some(bad()));
     let picks = Picks { clients: vec![(Picks::sample().clients[0].0, bad())], groups: vec![(Picks::sample().groups[0].0, bad(), 1)], ..Picks::sample() };
-    let person = PersonPage { line: list.people[0].clone(), picks: picks.clone(), ..PersonPage::sample() };
+    let person =
+        PersonPage { line: list.people[0].clone(), picks: picks.clone(), acts: Some(AuditTail::sample_hostile(proof::HOSTILE)), ..PersonPage::sample() };
     let mut groups = GroupsPage { clients: picks.clients.clone(), ..GroupsPage::sample() };
     groups.groups.iter_mut().for_each(|group| group.name = bad());
     let welcome = WelcomePage { token: bad(), name: bad(), email: bad(), portal: bad(), ..WelcomePage::sample() };

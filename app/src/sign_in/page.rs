@@ -57,8 +57,8 @@ impl SignInPage {
 pub fn SignIn(page: SignInPage, #[prop(default = None, into)] phone: Option<String>) -> impl IntoView {
     let typed = !page.email.is_empty();
     let help = match phone {
-        Some(phone) => format!("Cannot sign in? Call {phone}. Nobody will ask for your password."),
-        None => "Cannot sign in? Ask whoever gave you the account. Nobody will ask for your password.".to_owned(),
+        Some(phone) => format!("Forgot your password? Call {phone} for a link that sets a new one. Nobody will ask for the old one."),
+        None => "Forgot your password? Ask whoever gave you the account for a link that sets a new one. Nobody will ask for the old one.".to_owned(),
     };
     view! {
         <div class="door-form">

@@ -19,6 +19,7 @@ use foundation::{
 
 use super::share;
 use crate::service::{
+    audit::{self, TAIL},
     counts::{CountsCache, count},
     devices,
 };
@@ -50,6 +51,7 @@ pub async fn page(tenant: &Tenant, counts: &CountsCache, id: ClientId, now: Mome
         contacts_total,
         changes: changes(&client, now).await?,
         recent: recent.into_iter().map(|row| devices::line(row, now)).collect(),
+        acts: audit::tail(tenant, "client", &id.to_string(), TAIL).await?,
     })
 }
 

@@ -63,7 +63,7 @@ pub async fn summary(tenant: &Tenant, device: &SeenDevice) -> Result<SummaryTab,
         facts: facts(device, hardware.as_ref()),
         dropped: (row.inventory_at > 0).then_some(dropped),
         note: row.note.clone().filter(|_| tenant.who().client().is_none()),
-        acts: audit::tail(tenant, "device", &device.id().to_string(), 6).await?,
+        acts: audit::tail(tenant, "device", &device.id().to_string(), audit::TAIL).await?,
     })
 }
 

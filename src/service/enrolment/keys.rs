@@ -14,7 +14,11 @@ use domain::{
 use foundation::{Failure, Tenant, audit::Act, clients::rows::site, enrolment::KeyRow, fresh_id};
 
 use super::making::FIRST_SITE;
-use crate::service::{counts::count, devices};
+use crate::service::{
+    audit::{self, TAIL},
+    counts::count,
+    devices,
+};
 
 /// Devices on the page of a key.
 const DEVICES: u64 = 50;
@@ -101,7 +105,16 @@ pub async fn page(tenant: &Tenant, id: EnrolmentKeyId, asks_again: bool, now: Mo
         (None, Some(row)) => First::Enrolled(row.id, row.hostname.clone()),
         (None, None) => First::None,
     };
-    let page = KeyPage { key, devices, total: count(counts.devices), reported: count(counts.reported), pending: count(counts.pending), first, asks_again };
+    let page = KeyPage {
+        key,
+        devices,
+        total: count(counts.devices),
+        reported: count(counts.reported),
+        pending: count(counts.pending),
+        first,
+        asks_again,
+        acts: audit::tail(tenant, "enrolment key", &id.to_string(), TAIL).await?,
+    };
     Ok(KeyPage { asks_again: asks_again && page.waits(), ..page })
 }
 

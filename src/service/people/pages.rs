@@ -14,6 +14,8 @@ use foundation::{
 };
 use uuid::Uuid;
 
+use crate::service::audit::{self, TAIL};
+
 /// Names for ids, read once for a page.
 struct Names {
     clients: BTreeMap<Uuid, String>,
@@ -109,5 +111,6 @@ pub async fn page(tenant: &Tenant, id: PersonId) -> Result<PersonPage, Failure> 
     if !within {
         picks.roles.clear();
     }
-    Ok(PersonPage { line: shown(&row, &names(tenant).await?), grant, picks, faults: app::people::Faults::default() })
+    let acts = audit::tail(tenant, "person", &id.to_string(), TAIL).await?;
+    Ok(PersonPage { line: shown(&row, &names(tenant).await?), grant, picks, faults: app::people::Faults::default(), acts })
 }
