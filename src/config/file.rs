@@ -3,7 +3,7 @@
 
 use std::{collections::BTreeMap, ffi::OsString, fs, path::Path};
 
-use clap::{ArgAction, Command, CommandFactory, FromArgMatches, Parser, error::ErrorKind};
+use clap::{Arg, ArgAction, Command, CommandFactory, FromArgMatches, Parser, error::ErrorKind};
 
 use super::Cli;
 
@@ -69,11 +69,16 @@ fn with(command: Command, text: &str) -> Result<Command, String> {
 /// Makes the line's value the default of the argument of `command` that has the variable `name`; says whether there is one.
 fn take(command: &mut Command, name: &str, line: &Line) -> bool {
     let found = command.get_arguments().find(|argument| argument.get_env().is_some_and(|variable| variable == name));
-    let Some((id, delimiter)) = found.map(|argument| (argument.get_id().clone(), argument.get_value_delimiter())) else { return false };
+    let parts = |argument: &Arg| (argument.get_id().clone(), argument.get_value_delimiter(), argument.get_action().takes_values());
+    let Some((id, delimiter, takes)) = found.map(parts) else { return false };
     // Read once, at the start, and needed to the end.
     let value: &'static str = line.value.clone().leak();
     let parts: Vec<&'static str> = delimiter.map_or_else(|| vec![value], |delimiter| value.split(delimiter).collect());
-    let taken = std::mem::take(command).mut_arg(id, |argument| argument.default_values(parts).hide_default_value(true));
+    let taken = std::mem::take(command).mut_arg(id, |argument| {
+        let argument = argument.default_values(parts);
+        // Of a flag there is no default to hide.
+        if takes { argument.hide_default_value(true) } else { argument }
+    });
     *command = taken;
     true
 }

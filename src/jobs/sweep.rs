@@ -1,5 +1,5 @@
 //! Takes away what nobody will ask for again: sessions that ended by themselves, old failed sign-ins, and documents that no device
-//! shows any more.
+//! shows any more. Counts the software of tenants whose devices reported before there were counts.
 
 use std::{sync::Arc, time::Duration};
 
@@ -26,9 +26,10 @@ pub async fn sweep(app: &Arc<App>) -> Result<(), Failure> {
         for tenant in tenants {
             let writing = app.database.enter(&SWEEP, tenant).await?.writing().await?;
             let removed = writing.remove_expired(now).await?;
+            let counted = writing.count_software_once().await?;
             writing.commit().await?;
-            if removed > 0 {
-                tracing::debug!(%tenant, removed, "swept");
+            if removed > 0 || counted {
+                tracing::debug!(%tenant, removed, counted, "swept");
             }
         }
     }

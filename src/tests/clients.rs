@@ -143,6 +143,7 @@ async fn archiving_ends_keys_and_lets_contacts_out_until_it_is_restored() {
     assert_eq!(contact.sign_in("contact@castell-legal.example", "portico-demo").await.status, 422);
     let credential = app.database().directory().enrolment_key(app.northwind, &key).await.expect("asked").expect("the key");
     assert!(credential.limits.revoked_at.is_some());
+    app.clock.advance(60_000);
     assert!(audited(&app, "client archived").await[0].detail.as_deref().is_some_and(|text| text.contains("revoked")));
     let device = owner.get(&format!("/devices?client={castell}&status=retired")).await.body;
     assert!(device.contains("Castell Legal"), "its history is still there");

@@ -86,7 +86,7 @@ async fn spellings_of_a_path_open_nothing_more() {
         assert!([303, 404].contains(&answer.status), "{path}: {}", answer.status);
         assert!(!answer.body.contains("BWL-"), "{path} shows devices");
     }
-    assert_eq!(app.anon("127.0.0.1").get("/healthz").await.body, "ok");
+    assert_eq!(app.anon("127.0.0.1").get("/healthz").await.body, "ok: ready\n");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -52,7 +52,7 @@ async fn each_request_is_one_line_without_its_secrets() {
     let session = owner.session().expect("a session");
     assert_eq!(owner.get("/very/private/path").await.status, 404);
     assert_eq!(server.browser("private-host.example").get("/healthz").await.status, 200);
-    owner.get("/pkg/site.css").await;
+    owner.get("/pkg/private-name.css").await;
     owner.get("/devices/dev_00000000000000000000000000000001").await;
     server.terminate().await;
     let end = server.end().await;
@@ -80,7 +80,7 @@ async fn each_request_is_one_line_without_its_secrets() {
     ];
     assert_eq!(answered, expected, "one line for each request");
     assert!(lines.iter().filter(|line| line["message"] == "answered").all(|line| line["ms"].is_u64() && line["timestamp"].is_string()));
-    for secret in ["very-private", "portico-demo", "owner@northwind.example", "private-host", &session] {
+    for secret in ["very-private", "private-name", "portico-demo", "owner@northwind.example", "private-host", &session] {
         assert!(!end.log.contains(secret), "{secret} is in the log");
     }
 }

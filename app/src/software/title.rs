@@ -46,17 +46,24 @@ pub fn Title(page: TitlePage) -> impl IntoView {
 #[component]
 fn Figures(page: TitlePage) -> impl IntoView {
     let others = page.fleet.listed.saturating_sub(page.able);
-    let other = (others > 0).then(|| format!("{} only other software.", if others == 1 { "1 has".to_owned() } else { format!("{} have", thousands(others)) }));
+    let other = (others > 0).then(|| format!("{} only other software. ", if others == 1 { "1 has".to_owned() } else { format!("{} have", thousands(others)) }));
     let unknown = match page.fleet.unknown {
         0 => "No device is unknown.".to_owned(),
         1 => "1 without a list is unknown.".to_owned(),
         n => format!("{} without a list are unknown.", thousands(n)),
     };
+    let of = format!(
+        " of {} with {}; {} of {} with a package list. {}",
+        counted(page.able, "device", "devices"),
+        page.ecosystem.lists(),
+        thousands(page.installed),
+        counted(page.fleet.listed, "device", "devices"),
+        other.unwrap_or_default()
+    );
     view! {
         <p class="title-figures">
-            <strong>{thousands(page.installed)}</strong> " of " {counted(page.able, "device", "devices")} " with " {page.ecosystem.lists()} "; "
-            {thousands(page.installed)} " of " {counted(page.fleet.listed, "device", "devices")} " with a package list. "
-            {other} " "
+            <strong>{thousands(page.installed)}</strong>
+            {of}
             <a class="text-link" href=link("/software/unknown")>{unknown}</a>
         </p>
     }

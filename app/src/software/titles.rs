@@ -63,7 +63,8 @@ fn SearchForm(page: TitlesPage) -> impl IntoView {
 #[component]
 pub(super) fn Listed(fleet: Fleet) -> impl IntoView {
     let all = counted(fleet.listed + fleet.unknown, "device", "devices");
-    let unknown = (fleet.unknown > 0).then(|| view! { ", " <a class="text-link" href=link("/software/unknown")>{thousands(fleet.unknown)} " unknown"</a> });
+    let unknown =
+        (fleet.unknown > 0).then(|| view! { ", " <a class="text-link" href=link("/software/unknown")>{format!("{} unknown", thousands(fleet.unknown))}</a> });
     let known = format!("{} of {all} with a package list", thousands(fleet.listed));
     view! { <span>{known}{unknown}</span> }
 }
@@ -126,7 +127,7 @@ fn Line(line: TitleLine, listed: u64) -> impl IntoView {
             <Cell kind=Slot::Lead>{lead}</Cell>
             <Cell kind=Slot::Sub>{versions}</Cell>
             <Cell>{line.ecosystem.label()}</Cell>
-            <Cell kind=Slot::Figure number=true label="devices"><strong>{thousands(line.devices)}</strong><span class="quiet of">" of " {thousands(listed)}</span></Cell>
+            <Cell kind=Slot::Figure number=true label="devices"><strong>{thousands(line.devices)}</strong><span class="quiet of">{format!(" of {}", thousands(listed))}</span></Cell>
         </Row>
     }
 }

@@ -60,7 +60,8 @@ pub fn lines(text: &str) -> Result<Vec<Line>, Refusal> {
         }
         rows += 1;
         if rows <= ROWS {
-            lines.push(line(&record, places, head.len()));
+            let number = record.position().map_or(0, |place| number(text, place));
+            lines.push(line(&record, number, places, head.len()));
         }
     }
     match rows {
@@ -93,8 +94,14 @@ fn columns(head: &StringRecord) -> Result<[Option<usize>; 4], Refusal> {
     Ok(COLUMNS.map(|column| names.iter().position(|name| name == column)))
 }
 
-fn line(record: &StringRecord, places: [Option<usize>; 4], columns: usize) -> Line {
-    let number = record.position().map_or(0, csv::Position::line);
+/// The line that a record begins in. The reader stands before the line feeds that are left of the record before.
+fn number(text: &str, place: &csv::Position) -> u64 {
+    let rest = usize::try_from(place.byte()).ok().and_then(|at| text.as_bytes().get(at..)).unwrap_or_default();
+    let left = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).filter(|byte| **byte == b'\n').count();
+    place.line() + left as u64
+}
+
+fn line(record: &StringRecord, number: u64, places: [Option<usize>; 4], columns: usize) -> Line {
     let cells = places.map(|place| place.and_then(|place| record.get(place)).unwrap_or_default().to_owned());
     let fault = (record.len() != columns).then(|| Fault::new("row", format!("has {} cells; the first line names {columns} columns", record.len())));
     Line { number, cells, fault }
@@ -115,6 +122,10 @@ mod tests {
         assert_eq!((plain.len(), plain[0].number, &plain[0].cells), (1, 2, &["Acme", "HQ", "", ""].map(str::to_owned)));
         for other in ["client;site\r\nAcme;HQ\r\n;\r\n", "Site\tClient\nHQ\tAcme", "\"client\",\"site\"\n\"Acme\",\"HQ\"\n\n"] {
             assert_eq!(lines(other).expect("rows")[0].cells, plain[0].cells, "{other:?}");
+        }
+        for ends in ["\n", "\r\n"] {
+            let rows = lines(&["client", "Acme", "", "Bolt", "Crane"].join(ends)).expect("rows");
+            assert_eq!(rows.iter().map(|row| row.number).collect::<Vec<_>>(), [2, 4, 5], "{ends:?}");
         }
         assert_eq!(text(b"\xef\xbb\xbfclient\nAcme".to_vec()).expect("text"), "client\nAcme");
         assert_eq!(lines(SAMPLE).expect("rows").len(), 3);

@@ -9,11 +9,11 @@ use crate::harness::{NORTHWIND, TestApp};
 /// The links of a page's tiles with the number each shows.
 fn tiles(body: &str) -> Vec<(String, usize)> {
     let tile = |part: &str| {
-        let href = part.split("href=\"").nth(1)?.split('"').next()?.replace("&amp;", "&");
+        let href = part.split('>').next().filter(|tag| tag.contains("class=\"tile\""))?.split('"').next()?.replace("&amp;", "&");
         let value = part.split("tile-value\">").nth(1)?.split('<').next()?.replace(',', "");
         Some((href, value.parse().ok()?))
     };
-    body.split("<a class=\"tile\"").skip(1).filter_map(tile).collect()
+    body.split("<a href=\"").skip(1).filter_map(tile).collect()
 }
 
 #[tokio::test(flavor = "multi_thread")]

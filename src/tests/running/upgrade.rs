@@ -55,7 +55,16 @@ async fn first_release(place: &Place) {
         &database,
         "insert into devices (tenant_id, id, client_id, site_id, hostname, search, kind, standing, os_family, os_name, reboot_required, updates_pending, updates_security, agent_name, agent_version, dropped_environment, dropped_processes, dropped_users, every_s, enrolled_at, last_seen_at, online_until, late_until, inventory_at)
          values ($1, $2, $3, $4, 'VETERAN-01', 'veteran-01', 'server', 'active', 'debian', 'Debian', -1, -1, -1, '', '', 0, 0, 0, 300, 1, 0, 0, 0, 0)",
-        vec![t(), device, client, site],
+        vec![t(), device.clone(), client, site],
+    )
+    .await;
+    let list = r#"[{"name":"openssl","version":"3.0.17-1","arch":"amd64","publisher":null,"source":"deb"}]"#;
+    let hash = || Value::from(vec![7_u8; 32]);
+    add(&database, "insert into documents (tenant_id, hash, body, created_at) values ($1, $2, $3, 1)", vec![t(), hash(), list.into()]).await;
+    add(
+        &database,
+        "insert into inventories (tenant_id, device_id, section, hash, entries, received_at) values ($1, $2, 'software', $3, 1, 1)",
+        vec![t(), device, hash()],
     )
     .await;
     add(
@@ -74,6 +83,7 @@ async fn the_first_releases_database_is_upgraded_and_still_serves() {
     let database = place.open().await;
     assert!(database.is_up_to_date().await.expect("asked"));
     let app = Arc::new(App::new(database, Clock::default(), serve_flags(&[])).await.expect("the server"));
+    portico::jobs::sweep::sweep(&app).await.expect("swept");
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let address = listener.local_addr().expect("an address");
     let served = tokio::spawn(http::serve(listener, app, std::future::pending()));
@@ -85,6 +95,8 @@ async fn the_first_releases_database_is_upgraded_and_still_serves() {
     for path in ["/", "/clients", "/devices/dev_00000000000000000000000000000005", "/settings/audit", "/settings/audit/export", "/account/sessions"] {
         assert_eq!(owner.get(path).await.status, 200, "{path}");
     }
+    let software = owner.get("/software/deb/openssl?is=below&version=3.0.18").await;
+    assert!(software.status == 200 && software.body.contains("VETERAN-01"), "old lists are counted");
     let audit = owner.get("/settings/audit").await.body;
     assert!(audit.contains("Tenant created") && audit.contains("Signed in"), "old entries stand beside new ones");
     served.abort();

@@ -34,8 +34,7 @@ async fn walk(browser: &mut Browser, first: &str, row: &str) -> BTreeSet<String>
 async fn every_figure_of_a_title_opens_the_rows_it_counts() {
     let app = TestApp::start().await;
     let mut owner = app.owner().await;
-    let tenant = app.inside(app.northwind).await;
-    let devices: usize = tenant.all_device_counts(app.clock.now()).await.expect("counts").matching.try_into().expect("a number");
+    let devices: usize = app.inside(app.northwind).await.all_device_counts(app.clock.now()).await.expect("counts").matching.try_into().expect("a number");
     for (system, name) in [("windows", "Google Chrome"), ("deb", "openssl"), ("deb", "libc6")] {
         let path = format!("/software/{system}/{}", encoded(name));
         let page = owner.get(&path).await;
@@ -54,7 +53,7 @@ async fn every_figure_of_a_title_opens_the_rows_it_counts() {
         }
     }
     let unknown = walk(&mut owner, "/software/unknown", "/devices/dev_").await.len();
-    let mut listed = 0;
+    let (tenant, mut listed) = (app.inside(app.northwind).await, 0);
     for row in tenant.device_lines(&Default::default(), app.clock.now(), 1_000).await.expect("devices") {
         listed += usize::from(tenant.software(&tenant.device(row.id()).await.expect("seen")).await.expect("asked").is_some());
     }

@@ -67,7 +67,8 @@ impl Writing {
         Ok(row.lock_exclusive().one(self.connection()).await?)
     }
 
-    /// Writes the packages of the stored list `hash`, once for all devices that have it.
+    /// Writes the packages of the stored list `hash`, once for all devices that have it. A row without a name says that the list has any
+    /// package of an ecosystem.
     pub(super) async fn list_packages(&self, hash: &[u8], packages: &[Package]) -> Result<(), Failure> {
         use software_package::Column;
         let known = Query::select()
@@ -80,16 +81,19 @@ impl Writing {
         if sea_orm::ConnectionTrait::query_one(self.connection(), &known).await?.is_some() {
             return Ok(());
         }
-        let row = |package: &Package| software_package::ActiveModel {
+        let row = |ecosystem: &str, name: &str, version: &str, arch: String| software_package::ActiveModel {
             tenant_id: Set(self.id().0),
             hash: Set(hash.to_owned()),
-            ecosystem: Set(package.ecosystem().word().to_owned()),
-            name: Set(package.name.clone()),
-            version: Set(package.listed_version().to_owned()),
-            arch: Set(package.listed_arch()),
+            ecosystem: Set(ecosystem.to_owned()),
+            name: Set(name.to_owned()),
+            version: Set(version.to_owned()),
+            arch: Set(arch),
         };
+        let ecosystems: BTreeSet<&str> = packages.iter().map(|package| package.ecosystem().word()).collect();
+        let any = ecosystems.into_iter().map(|ecosystem| row(ecosystem, "", "", String::new()));
+        let each = packages.iter().map(|package| row(package.ecosystem().word(), &package.name, package.listed_version(), package.listed_arch()));
         let key = [Column::TenantId, Column::Hash, Column::Ecosystem, Column::Name, Column::Version, Column::Arch];
-        self.upsert(packages.iter().map(row).collect(), OnConflict::columns(key).do_nothing().to_owned()).await
+        self.upsert(any.chain(each).collect(), OnConflict::columns(key).do_nothing().to_owned()).await
     }
 
     /// Changes the counts of `client`. The row of all lists comes first, also when it stays as it is.

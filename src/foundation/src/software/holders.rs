@@ -62,18 +62,20 @@ fn list() -> SelectStatement {
         .to_owned()
 }
 
-/// A package of `ecosystem` in the list that the outer select is at.
-fn package_of(ecosystem: Ecosystem, name: Option<&str>, versions: Option<&[String]>) -> SelectStatement {
-    let mut select = Query::select();
-    select
-        .expr(Expr::val(1))
+fn hash() -> Expr {
+    Expr::col((inventory::Entity, Inventory::Hash))
+}
+
+/// The lists of `tenant` with a package of `ecosystem` that has this name; the empty name is that of any.
+fn lists_with(tenant: Uuid, ecosystem: Ecosystem, name: &str, versions: Option<&[String]>) -> SelectStatement {
+    Query::select()
+        .column((package::Entity, Package::Hash))
         .from(package::Entity)
-        .and_where(Expr::col((package::Entity, Package::TenantId)).equals((inventory::Entity, Inventory::TenantId)))
-        .and_where(Expr::col((package::Entity, Package::Hash)).equals((inventory::Entity, Inventory::Hash)))
+        .and_where(Package::TenantId.eq(tenant))
         .and_where(Package::Ecosystem.eq(ecosystem.word()))
-        .and_where_option(name.map(|name| Package::Name.eq(name)))
-        .and_where_option(versions.map(|versions| Package::Version.is_in(versions)));
-    select
+        .and_where(Package::Name.eq(name))
+        .and_where_option(versions.map(|versions| Package::Version.is_in(versions)))
+        .to_owned()
 }
 
 impl Asked<'_> {
@@ -81,11 +83,11 @@ impl Asked<'_> {
         let asked = match self {
             Self::Unknown => Expr::exists(list()).not(),
             Self::Lacking { ecosystem, name } => {
-                let other = Expr::exists(package_of(*ecosystem, None, None));
-                Expr::exists(list().and_where(other).and_where(Expr::exists(package_of(*ecosystem, Some(name), None)).not()).to_owned())
+                let (able, has) = (lists_with(tenant, *ecosystem, "", None), lists_with(tenant, *ecosystem, name, None));
+                Expr::exists(list().and_where(hash().in_subquery(able)).and_where(hash().not_in_subquery(has)).to_owned())
             }
             Self::Having { ecosystem, name, versions, most: true } => {
-                Expr::exists(list().and_where(Expr::exists(package_of(*ecosystem, Some(name), versions.as_deref()))).to_owned())
+                Expr::exists(list().and_where(hash().in_subquery(lists_with(tenant, *ecosystem, name, versions.as_deref()))).to_owned())
             }
             Self::Having { ecosystem, name, versions, most: false } => {
                 Expr::col((device::Entity, Column::Id)).in_subquery(through_title(tenant, *ecosystem, name, versions.as_deref()))
