@@ -153,6 +153,9 @@ pub struct Serve {
     /// Devices of the demo's first tenant.
     #[arg(long, default_value_t = crate::service::demo::DEVICES)]
     pub demo_devices: usize,
+    /// The folder with the agent's packages, which machines fetch from /agent/packages.
+    #[arg(long, env = "PORTICO_AGENT_PACKAGES", default_value = "target/package")]
+    pub agent_packages: PathBuf,
     /// The folder with the built files.
     #[arg(long, env = "LEPTOS_SITE_ROOT", default_value = "target/site")]
     pub site: PathBuf,

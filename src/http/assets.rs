@@ -23,6 +23,8 @@ use super::{
 use crate::config::Serve;
 
 const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+/// Files of the agent's folder that are looked at.
+const PACKAGES: usize = 100;
 /// The platform's own mark.
 const MARK: &str = include_str!("../../public/mark.svg");
 
@@ -30,6 +32,21 @@ const MARK: &str = include_str!("../../public/mark.svg");
 pub fn built(config: &Serve, folder: &str) -> SetResponseHeader<ServeDir, HeaderValue> {
     let layer = SetResponseHeaderLayer::overriding(header::CACHE_CONTROL, FOR_EVER);
     tower::Layer::layer(&layer, ServeDir::new(config.site.join(folder)))
+}
+
+/// The agent's packages, for machines that are about to enrol.
+pub fn packages(config: &Serve) -> ServeDir {
+    ServeDir::new(&config.agent_packages)
+}
+
+/// The names of the agent's packages of this version, a few at most; none where there is no such folder.
+pub fn agent_packages(config: &Serve) -> Vec<String> {
+    let start = concat!("portico-agent_", env!("CARGO_PKG_VERSION"), "_");
+    let entries = std::fs::read_dir(&config.agent_packages).into_iter().flatten().take(PACKAGES);
+    let mut names: Vec<String> = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).collect();
+    names.retain(|name| name.starts_with(start) && (name.ends_with(".deb") || name.ends_with(".tar.gz")));
+    names.sort();
+    names
 }
 
 /// The icon sprite.

@@ -19,6 +19,7 @@ use foundation::{Database, Failure, Principal, Tenant, operator::Operator};
 use tower_sessions::Session;
 
 use super::{
+    assets,
     errors::{Problem, Stop},
     page::{self, Page},
     place::Placed,
@@ -129,7 +130,12 @@ impl Caller {
     /// How agents reach this tenant.
     pub fn server(&self) -> app::enrolment::Server {
         let (placed, config) = (&self.asked.placed, &self.asked.app.config);
-        app::enrolment::Server { address: placed.outside(config), insecure: placed.is_clear(config), version: env!("CARGO_PKG_VERSION").into() }
+        app::enrolment::Server {
+            address: placed.outside(config),
+            insecure: placed.is_clear(config),
+            version: env!("CARGO_PKG_VERSION").into(),
+            packages: assets::agent_packages(config),
+        }
     }
 
     /// This portal's address, as agents reach it.

@@ -41,6 +41,7 @@ impl Routers {
             Router::new()
                 .nest_service("/pkg", assets::built(config, "pkg"))
                 .nest_service("/fonts", assets::built(config, "fonts"))
+                .nest_service("/agent/packages", assets::packages(config))
                 .route("/icons.svg", get(assets::icons))
         };
         let framed = |pages: Router<Shared>| {

@@ -22,13 +22,24 @@ impl MadeKey {
         format!("sudo portico-agent enrol --server {address} --key {}{flag}\nsudo systemctl enable --now portico-agent", self.secret)
     }
 
+    /// The package that ends in `ending`, and the line that fetches it where this server has it.
+    fn fetched(&self, ending: &str) -> (String, String) {
+        let Server { address, version, packages, .. } = &self.server;
+        match packages.iter().find(|name| name.ends_with(ending)) {
+            Some(name) => (name.clone(), format!("curl -fO {address}/agent/packages/{name}\n")),
+            None => (format!("portico-agent_{version}_amd64{ending}"), String::new()),
+        }
+    }
+
     fn package(&self) -> String {
-        format!("sudo apt install ./portico-agent_{}_amd64.deb\n{}", self.server.version, self.enrol())
+        let (name, fetch) = self.fetched(".deb");
+        format!("{fetch}sudo apt install ./{name}\n{}", self.enrol())
     }
 
     fn tarball(&self) -> String {
-        let name = format!("portico-agent_{}_amd64", self.server.version);
-        format!("tar -xzf {name}.tar.gz\nsudo ./{name}/install.sh\n{}", self.enrol())
+        let (name, fetch) = self.fetched(".tar.gz");
+        let folder = name.trim_end_matches(".tar.gz").to_owned();
+        format!("{fetch}tar -xzf {name}\nsudo ./{folder}/install.sh\n{}", self.enrol())
     }
 
     fn foreign(&self, program: &str) -> String {
@@ -68,8 +79,9 @@ fn Made(made: MadeKey) -> impl IntoView {
 #[component]
 fn Own(made: MadeKey) -> impl IntoView {
     let (package, tarball) = (made.package(), made.tarball());
+    let copy = if made.server.packages.is_empty() { " Copy the package to the device first: make package builds it." } else { "" };
     view! {
-        <Section title="Linux, with portico-agent" note="It reads the machine and changes nothing. Copy the package to the device first.".to_owned()>
+        <Section title="Linux, with portico-agent" note=format!("It reads the machine and changes nothing.{copy}")>
             <div class="snippets">
                 <Snippet label="Debian and Ubuntu" text=package/>
                 <Snippet label="Any other Linux" text=tarball/>

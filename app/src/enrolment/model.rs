@@ -102,6 +102,8 @@ pub struct Server {
     pub insecure: bool,
     /// The version of the agent that fits this server.
     pub version: String,
+    /// The agent's packages that this server hands out, by file name.
+    pub packages: Vec<String>,
 }
 
 /// The answer to a key that was made: the only page that ever shows its secret.

@@ -80,7 +80,12 @@ impl KeyForm {
 impl MadeKey {
     /// A key that was just made.
     pub fn sample() -> Self {
-        let server = Server { address: "https://portal.northwind.example".into(), insecure: false, version: "0.1.0".into() };
+        let server = Server {
+            address: "https://portal.northwind.example".into(),
+            insecure: false,
+            version: "0.1.0".into(),
+            packages: vec!["portico-agent_0.1.0_amd64.deb".into()],
+        };
         Self { key: key(0, "Front desk PCs", KeyState::Active, 0, Some(40)), secret: format!("ptk_{}", "4f1c9e".repeat(10)), server }
     }
 }
@@ -155,7 +160,7 @@ pub(super) fn hostile() -> (KeysPage, KeyForm, MadeKey, KeyPage, PendingPage) {
     let typed = Typed { name: bad(), days: bad(), most: bad(), needs_approval: false };
     let faults = ["place", "name", "days", "most"].map(|field| Fault::new(field, bad())).to_vec();
     let form = KeyForm { typed, place: bad(), places: vec![(bad(), bad())], faults, ..KeyForm::sample() };
-    let mut made = MadeKey { secret: bad(), server: Server { address: bad(), insecure: true, version: bad() }, ..MadeKey::sample() };
+    let mut made = MadeKey { secret: bad(), server: Server { address: bad(), insecure: true, version: bad(), packages: vec![bad()] }, ..MadeKey::sample() };
     spoil(&mut made.key);
     let mut key = KeyPage::sample();
     spoil(&mut key.key);

@@ -42,8 +42,10 @@ fn a_made_key_stands_in_every_command() {
     let enrol = format!("portico-agent enrol --server https://portal.northwind.example --key {}\nsudo systemctl enable --now portico-agent", made.secret);
     assert_eq!(html.matches(&enrol).count(), 2);
     assert!(html.contains("--server https://portal.northwind.example/inventory --user agent --password ptk_") && !html.contains("insecure"));
-    let server = Server { address: "http://portal.lan".into(), insecure: true, ..made.server.clone() };
-    assert!(MadeKey { server, ..made }.render(frame()).contains("--insecure-http\n"));
+    assert!(html.contains("curl -fO https://portal.northwind.example/agent/packages/portico-agent_0.1.0_amd64.deb\nsudo apt install"));
+    let server = Server { address: "http://portal.lan".into(), insecure: true, packages: Vec::new(), ..made.server.clone() };
+    let html = MadeKey { server, ..made }.render(frame());
+    assert!(html.contains("--insecure-http\n") && !html.contains("curl") && html.contains("Copy the package to the device first"));
 }
 
 #[test]
