@@ -25,7 +25,8 @@ trap end EXIT
 trap 'exit 130' INT TERM HUP
 
 step "Starting a demo server with 300 devices on port $PORT"
-DATABASE_URL="sqlite:$folder/portico.db" "$target_dir/debug/portico" serve --demo --demo-devices 300 >"$folder/server.log" 2>&1 &
+export DATABASE_URL="sqlite:$folder/portico.db" PROGRAMS=$target_dir/debug
+"$target_dir/debug/portico" serve --demo --demo-devices 300 >"$folder/server.log" 2>&1 &
 server=$!
 if ! healthy "$PORT" "$server" 120; then
   tail -n 20 "$folder/server.log" >&2

@@ -1,6 +1,10 @@
 //! The HTTP client: time-outs on every call, no redirects, bounded answers, and root certificates on bare machines.
 
-use std::{path::Path, time::Duration};
+use std::{
+    net::{Ipv4Addr, Ipv6Addr},
+    path::Path,
+    time::Duration,
+};
 
 use reqwest::{Certificate, Client, RequestBuilder, Response, StatusCode, header::RETRY_AFTER, redirect::Policy};
 use serde::de::DeserializeOwned;
@@ -50,6 +54,9 @@ pub fn client(server: &Server) -> reqwest::Result<Client> {
         .https_only(server.is_https());
     if server.is_here() {
         builder = builder.no_proxy();
+    }
+    if let Some(name) = server.localhost() {
+        builder = builder.resolve_to_addrs(name, &[(Ipv4Addr::LOCALHOST, 0).into(), (Ipv6Addr::LOCALHOST, 0).into()]);
     }
     // Without any root the client would not even start, though plain http needs none.
     if !has_roots(|name| std::env::var_os(name).is_some(), |path| Path::new(path).exists()) {

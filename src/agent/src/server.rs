@@ -54,6 +54,11 @@ impl Server {
         self.0.host_str().is_some_and(is_loopback)
     }
 
+    /// The name, when it is one that always means this machine, which not every system's resolver knows.
+    pub fn localhost(&self) -> Option<&str> {
+        self.0.host_str().filter(|name| is_localhost(name))
+    }
+
     /// Whether what travels is encrypted.
     pub fn is_https(&self) -> bool {
         self.0.scheme() == "https"
@@ -66,9 +71,13 @@ impl std::fmt::Display for Server {
     }
 }
 
+fn is_localhost(host: &str) -> bool {
+    host == "localhost" || host.ends_with(".localhost")
+}
+
 fn is_loopback(host: &str) -> bool {
     let address = host.trim_matches(['[', ']']).parse::<IpAddr>();
-    host == "localhost" || host.ends_with(".localhost") || address.is_ok_and(|address| address.is_loopback())
+    is_localhost(host) || address.is_ok_and(|address| address.is_loopback())
 }
 
 #[cfg(test)]
