@@ -35,7 +35,7 @@ fi
 
 step "Running the $project in Chromium"
 code=0
-node_modules/.bin/playwright test --config end2end/playwright.config.ts --project "$project" "$@" || code=$?
+node_modules/.bin/playwright test --config end2end/playwright.config.ts --project="$project" "$@" || code=$?
 if [ "$code" != 0 ]; then
   mkdir -p end2end/results
   cp "$folder/server.log" end2end/results/server.log

@@ -55,9 +55,7 @@ fn id(caller: &Caller, text: &str) -> Result<ClientId, Refusal> {
     text.parse().map_err(|_| Refusal::NotFound)
 }
 
-/// Sends on to `path`; what was counted before is counted again.
-fn done(app: &Shared, caller: &Caller, path: &str) -> Answer {
-    app.counts.forget();
+fn done(caller: &Caller, path: &str) -> Answer {
     Ok(Redirect::to(&caller.href(path)).into_response())
 }
 
@@ -113,9 +111,9 @@ pub async fn new(caller: Caller) -> Answer {
 }
 
 /// `POST /clients`.
-pub async fn create(State(app): State<Shared>, caller: Caller, Form(typed): Form<Names>) -> Answer {
+pub async fn create(caller: Caller, Form(typed): Form<Names>) -> Answer {
     match keeper(&caller).create(&typed.name, &typed.site).await {
-        Ok(id) => done(&app, &caller, &format!("/clients/{id}?done=client-created")),
+        Ok(id) => done(&caller, &format!("/clients/{id}?done=client-created")),
         Err(failure) => again(&caller, new_form(typed.name, typed.site), failure).await,
     }
 }
@@ -147,25 +145,25 @@ pub async fn name(caller: Caller, Path(client): Path<String>) -> Answer {
 }
 
 /// `POST /clients/{client}/name`.
-pub async fn rename(State(app): State<Shared>, caller: Caller, Path(client): Path<String>, Form(typed): Form<Names>) -> Answer {
+pub async fn rename(caller: Caller, Path(client): Path<String>, Form(typed): Form<Names>) -> Answer {
     let id = id(&caller, &client)?;
     let now = name_of(&caller, id).await?;
     match keeper(&caller).rename(id, &typed.name).await {
-        Ok(()) => done(&app, &caller, &format!("/clients/{id}?done=client-renamed")),
+        Ok(()) => done(&caller, &format!("/clients/{id}?done=client-renamed")),
         Err(failure) => again(&caller, rename_form(id, &now, typed.name), failure).await,
     }
 }
 
 /// `POST /clients/{client}/archival`.
-pub async fn archive(State(app): State<Shared>, caller: Caller, Path(client): Path<String>) -> Answer {
+pub async fn archive(caller: Caller, Path(client): Path<String>) -> Answer {
     let id = id(&caller, &client)?;
     keeper(&caller).archive(id).await?;
-    done(&app, &caller, &format!("/clients/{id}?done=client-archived"))
+    done(&caller, &format!("/clients/{id}?done=client-archived"))
 }
 
 /// `POST /clients/{client}/archival/removal`.
-pub async fn restore(State(app): State<Shared>, caller: Caller, Path(client): Path<String>) -> Answer {
+pub async fn restore(caller: Caller, Path(client): Path<String>) -> Answer {
     let id = id(&caller, &client)?;
     keeper(&caller).restore(id).await?;
-    done(&app, &caller, &format!("/clients/{id}?done=client-restored"))
+    done(&caller, &format!("/clients/{id}?done=client-restored"))
 }

@@ -6,7 +6,7 @@ use axum::{
     Router,
     body::Body,
     extract::Request,
-    http::{StatusCode, header},
+    http::{Method, StatusCode, header},
     middleware,
     response::{IntoResponse, Response},
     routing::get,
@@ -82,11 +82,15 @@ async fn answer(app: Shared, mut request: Request<Body>, peer: IpAddr, line: &no
     let router =
         router.clone().layer(middleware::from_fn_with_state(Arc::clone(&app), errors::render)).layer(CompressionLayer::new()).with_state(Arc::clone(&app));
     let router = router.layer(middleware::from_fn(noted::layer));
+    let changes = placed.front.as_ref().filter(|_| request.method() == Method::POST).map(|front| front.tenant);
     request.extensions_mut().insert(placed);
     request.extensions_mut().insert(Arc::clone(&app));
     let under_way = app.work.begin().await;
     let work = tokio::spawn(async move {
         let response = router.oneshot(request).await;
+        if let Some(tenant) = changes.filter(|_| response.as_ref().is_ok_and(|response| response.status() == StatusCode::SEE_OTHER)) {
+            app.counts.forget(tenant).await;
+        }
         drop(under_way);
         response
     });

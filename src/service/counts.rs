@@ -1,6 +1,12 @@
 //! Counts that pages share for a few seconds. A page says when its counts were taken.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
 
 use app::{Counts as Navigation, audit::Choices as AuditChoices};
 use domain::{Moment, devices::query::DeviceQuery, ids::TenantId, people::Scope};
@@ -15,6 +21,7 @@ use moka::future::Cache;
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct Key {
     tenant: TenantId,
+    round: u64,
     clients: Option<Vec<domain::ids::ClientId>>,
     query: Option<DeviceQuery>,
 }
@@ -47,6 +54,9 @@ pub struct CountsCache {
     lists: Cache<Key, Counted<Counts>>,
     overviews: Cache<Key, Counted<Overview>>,
     audits: Cache<Key, Counted<AuditChoices>>,
+    /// By tenant, how often something was changed in pages while counts from before may still be kept.
+    rounds: Cache<TenantId, u64>,
+    last_round: Arc<AtomicU64>,
 }
 
 impl CountsCache {
@@ -56,13 +66,23 @@ impl CountsCache {
             lists: Cache::builder().max_capacity(10_000).time_to_live(time).build(),
             overviews: Cache::builder().max_capacity(2_000).time_to_live(time).build(),
             audits: Cache::builder().max_capacity(500).time_to_live(time).build(),
+            rounds: Cache::builder().max_capacity(100_000).time_to_live(time * 2).build(),
+            last_round: Arc::default(),
         }
     }
 
-    /// Forgets all counts, so that a change of clients is seen at once.
-    pub fn forget(&self) {
-        self.lists.invalidate_all();
-        self.overviews.invalidate_all();
+    /// Forgets the counts of one tenant, so that whoever changed something sees it on the next page.
+    pub async fn forget(&self, tenant: TenantId) {
+        self.rounds.insert(tenant, self.last_round.fetch_add(1, Ordering::Relaxed) + 1).await;
+    }
+
+    async fn key(&self, tenant: &Tenant, query: Option<DeviceQuery>) -> Key {
+        let clients = match &tenant.who().scope {
+            Scope::AllClients => None,
+            Scope::Clients(clients) => Some(clients.iter().copied().collect()),
+        };
+        let round = self.rounds.get(&tenant.id()).await.unwrap_or(0);
+        Key { tenant: tenant.id(), round, clients, query }
     }
 
     /// The counts of `query`, whatever page of it is shown.
@@ -71,7 +91,7 @@ impl CountsCache {
     /// When the database fails.
     pub async fn list(&self, tenant: &Tenant, query: &DeviceQuery, now: Moment) -> Result<Counted<Counts>, Failure> {
         let query = DeviceQuery { sort: Default::default(), descending: false, ..query.first_page() };
-        let key = key(tenant, Some(query.clone()));
+        let key = self.key(tenant, Some(query.clone())).await;
         if let Some(known) = self.lists.get(&key).await {
             return Ok(known);
         }
@@ -85,7 +105,7 @@ impl CountsCache {
     /// # Errors
     /// When the database fails.
     pub async fn overview(&self, tenant: &Tenant, now: Moment) -> Result<Counted<Overview>, Failure> {
-        let key = key(tenant, None);
+        let key = self.key(tenant, None).await;
         if let Some(known) = self.overviews.get(&key).await {
             return Ok(known);
         }
@@ -102,7 +122,7 @@ impl CountsCache {
     /// # Errors
     /// When the database fails.
     pub async fn audit_choices(&self, tenant: &Tenant, now: Moment) -> Result<Counted<AuditChoices>, Failure> {
-        let key = key(tenant, None);
+        let key = self.key(tenant, None).await;
         if let Some(known) = self.audits.get(&key).await {
             return Ok(known);
         }
@@ -127,14 +147,6 @@ impl CountsCache {
         let devices = overview.value.by_client.iter().map(|figures| count(figures.devices)).sum();
         Ok(Navigation { clients: Some(overview.value.clients.len() as u64), devices: Some(devices) })
     }
-}
-
-fn key(tenant: &Tenant, query: Option<DeviceQuery>) -> Key {
-    let clients = match &tenant.who().scope {
-        Scope::AllClients => None,
-        Scope::Clients(clients) => Some(clients.iter().copied().collect()),
-    };
-    Key { tenant: tenant.id(), clients, query }
 }
 
 /// A count from the database.

@@ -73,6 +73,7 @@ mod section;
 mod severity;
 #[cfg(feature = "ssr")]
 mod sheet;
+#[cfg(feature = "ssr")]
 mod snippet;
 #[cfg(feature = "ssr")]
 mod status;

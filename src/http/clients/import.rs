@@ -2,7 +2,7 @@
 
 use app::clients::import::ImportPage;
 use axum::{
-    extract::{Multipart, State, multipart::MultipartRejection},
+    extract::{Multipart, multipart::MultipartRejection},
     http::{StatusCode, header},
     response::IntoResponse,
 };
@@ -14,7 +14,6 @@ use crate::{
     http::{
         caller::Caller,
         errors::{Answer, Stop},
-        router::Shared,
     },
     service::clients::{
         file::SAMPLE,
@@ -102,7 +101,7 @@ pub async fn check(caller: Caller, form: Result<Multipart, MultipartRejection>) 
 }
 
 /// `POST /clients/import/confirmation`: makes everything, or nothing.
-pub async fn confirm(State(app): State<Shared>, caller: Caller, form: Result<Multipart, MultipartRejection>) -> Answer {
+pub async fn confirm(caller: Caller, form: Result<Multipart, MultipartRejection>) -> Answer {
     may_make(&caller.tenant)?;
     let sent = match Sent::read(form).await {
         Ok(sent) => sent,
@@ -110,7 +109,7 @@ pub async fn confirm(State(app): State<Shared>, caller: Caller, form: Result<Mul
     };
     let typed = sent.typed();
     match import::import(&keeper(&caller), sent.bytes()).await {
-        Ok(Imported::Done(_)) => done(&app, &caller, "/clients?done=clients-imported"),
+        Ok(Imported::Done(_)) => done(&caller, "/clients?done=clients-imported"),
         Ok(Imported::Refused(preview)) => show(&caller, ImportPage { typed, fault: None, preview: Some(*preview) }, StatusCode::UNPROCESSABLE_ENTITY).await,
         Err(failure) => again(&caller, typed, failure).await,
     }

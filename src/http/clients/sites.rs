@@ -1,10 +1,7 @@
 //! `/clients/{client}/sites`: sites created, renamed, archived and restored.
 
 use app::clients::{NameForm, Typed};
-use axum::{
-    Form,
-    extract::{Path, State},
-};
+use axum::{Form, extract::Path};
 use domain::{
     Refusal,
     ids::{ClientId, SiteId},
@@ -14,7 +11,6 @@ use super::{Names, again, done, id, keeper, name_of};
 use crate::http::{
     caller::Caller,
     errors::{Answer, Stop},
-    router::Shared,
 };
 
 fn form(client: ClientId, client_name: &str, site: Option<SiteId>, typed: String) -> NameForm {
@@ -47,11 +43,11 @@ pub async fn new(caller: Caller, Path(client): Path<String>) -> Answer {
 }
 
 /// `POST /clients/{client}/sites`.
-pub async fn create(State(app): State<Shared>, caller: Caller, Path(client): Path<String>, Form(typed): Form<Names>) -> Answer {
+pub async fn create(caller: Caller, Path(client): Path<String>, Form(typed): Form<Names>) -> Answer {
     let client = id(&caller, &client)?;
     let name = name_of(&caller, client).await?;
     match keeper(&caller).create_site(client, &typed.name).await {
-        Ok(()) => done(&app, &caller, &format!("/clients/{client}?done=site-created")),
+        Ok(()) => done(&caller, &format!("/clients/{client}?done=site-created")),
         Err(failure) => again(&caller, form(client, &name, None, typed.name), failure).await,
     }
 }
@@ -70,25 +66,25 @@ pub async fn name(caller: Caller, Path(path): Path<(String, String)>) -> Answer 
 }
 
 /// `POST /clients/{client}/sites/{site}/name`.
-pub async fn rename(State(app): State<Shared>, caller: Caller, Path(path): Path<(String, String)>, Form(typed): Form<Names>) -> Answer {
+pub async fn rename(caller: Caller, Path(path): Path<(String, String)>, Form(typed): Form<Names>) -> Answer {
     let (client, site) = ids(&caller, &path)?;
     let (client_name, _) = now(&caller, client, site).await?;
     match keeper(&caller).rename_site(client, site, &typed.name).await {
-        Ok(()) => done(&app, &caller, &format!("/clients/{client}?done=site-renamed")),
+        Ok(()) => done(&caller, &format!("/clients/{client}?done=site-renamed")),
         Err(failure) => again(&caller, form(client, &client_name, Some(site), typed.name), failure).await,
     }
 }
 
 /// `POST /clients/{client}/sites/{site}/archival`.
-pub async fn archive(State(app): State<Shared>, caller: Caller, Path(path): Path<(String, String)>) -> Answer {
+pub async fn archive(caller: Caller, Path(path): Path<(String, String)>) -> Answer {
     let (client, site) = ids(&caller, &path)?;
     keeper(&caller).archive_site(client, site).await?;
-    done(&app, &caller, &format!("/clients/{client}?done=site-archived"))
+    done(&caller, &format!("/clients/{client}?done=site-archived"))
 }
 
 /// `POST /clients/{client}/sites/{site}/archival/removal`.
-pub async fn restore(State(app): State<Shared>, caller: Caller, Path(path): Path<(String, String)>) -> Answer {
+pub async fn restore(caller: Caller, Path(path): Path<(String, String)>) -> Answer {
     let (client, site) = ids(&caller, &path)?;
     keeper(&caller).restore_site(client, site).await?;
-    done(&app, &caller, &format!("/clients/{client}?done=site-restored"))
+    done(&caller, &format!("/clients/{client}?done=site-restored"))
 }
