@@ -13,6 +13,7 @@ mod hosts;
 mod inventory;
 mod jobs;
 mod people;
+mod reach;
 mod running;
 mod sessions;
 mod software;

@@ -48,8 +48,8 @@ pub fn Groups(page: GroupsPage) -> impl IntoView {
     let GroupsPage { groups, clients } = page;
     let note = "A technician with access groups sees the clients of these groups and nothing of the others: not in lists, counts, search or the audit.";
     view! {
-        <Crumbs above=vec![Crumb { label: "People".into(), href: link("/settings/people") }] here="Access groups"/>
         <Settings title="Access groups"/>
+        <div class="settings-crumbs"><Crumbs above=vec![Crumb { label: "People".into(), href: link("/settings/people") }] here="Access groups"/></div>
         <p class="sheet-note">{note}</p>
         <Sheet>{groups.into_iter().map(|group| view! { <One group clients=clients.clone()/> }).collect_view()}</Sheet>
     }

@@ -50,8 +50,8 @@ fn Person(page: PersonPage) -> impl IntoView {
         view! { <Group title="What they may do"><p>{text}</p></Group> }.into_any()
     };
     view! {
-        <Crumbs above=vec![Crumb { label: "People".into(), href: link("/settings/people") }] here=line.name.clone()/>
         <Settings title=line.name.clone() note=line.email.clone()><StateBadge state=line.state/></Settings>
+        <div class="settings-crumbs"><Crumbs above=vec![Crumb { label: "People".into(), href: link("/settings/people") }] here=line.name.clone()/></div>
         <Sheet>
             {grants}
             <SignIn line within/>
