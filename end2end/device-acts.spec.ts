@@ -11,7 +11,7 @@ async function manage(page: Page, called: string, tag: string): Promise<void> {
   await page.getByLabel("Name of this device").fill(called);
   await page.getByRole("button", { name: "Save name" }).click();
   await expect(page.getByRole("heading", { name: called, level: 1 })).toBeVisible();
-  await expect(page.getByText(`reports as ${name}`)).toBeVisible();
+  await expect(page.getByText(`reports as ${name}`, { exact: true })).toBeVisible();
 
   await page.getByLabel("New tag").fill(tag);
   await page.getByRole("button", { name: "Add tag" }).click();

@@ -13,7 +13,7 @@ async function findAndOpen(page: Page): Promise<void> {
   await page.getByRole("link", { name, exact: true }).first().click();
   await expect(page.getByRole("heading", { name, level: 1 })).toBeVisible();
   for (const tab of ["Hardware", "Software", "History", "Updates"]) {
-    await page.getByRole("link", { name: new RegExp(`^${tab}`) }).first().click();
+    await page.getByRole("navigation", { name: "Pages of this device" }).getByRole("link", { name: new RegExp(`^${tab}`) }).click();
     await expect(page).toHaveURL(new RegExp(`/${tab.toLowerCase()}$`));
     await expect(page.getByRole("heading", { name, level: 1 })).toBeVisible();
   }
