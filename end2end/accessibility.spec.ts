@@ -4,6 +4,7 @@ import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import { platformWalks, walks } from "./pages";
 import { bluefin, northwind } from "./people";
+import { visit } from "./stops";
 
 const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const contrast = "color-contrast";
@@ -37,7 +38,7 @@ for (const [portal, list] of Object.entries(portals)) {
       page.on("pageerror", (error) => found.push(`script: ${error}`));
       await walk.enter(page);
       for (const stop of await walk.stops(page)) {
-        await page.goto(stop.url);
+        await visit(page, stop);
         for (const { width, colorScheme, looks } of looked) {
           await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
           await page.setViewportSize({ width, height: 900 });

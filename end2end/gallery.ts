@@ -3,6 +3,7 @@
 import { test } from "@playwright/test";
 import { platformWalks, type Walk, walks } from "./pages";
 import { bluefin, northwind } from "./people";
+import { visit } from "./stops";
 
 const all: Record<string, Walk[]> = { northwind: walks(northwind, "northwind"), bluefin: walks(bluefin, "bluefin"), platform: platformWalks };
 const wanted = (process.env.GALLERY_BRANDS ?? Object.keys(all).join(",")).split(",");
@@ -18,7 +19,7 @@ for (const brand of wanted) {
           for (const colorScheme of ["light", "dark"] as const) {
             await page.setViewportSize(viewport);
             await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-            await page.goto(stop.url, { waitUntil: "load" });
+            await visit(page, stop);
             await page.evaluate(() => document.fonts.ready);
             await page.screenshot({ path: `${import.meta.dirname}/gallery/${brand}/${walk.who}-${stop.name}-${size}-${colorScheme}.png` });
           }

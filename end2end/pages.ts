@@ -1,34 +1,9 @@
 // Every page there is, by who may see it: the accessibility journeys and the gallery walk this list.
 import type { Page } from "@playwright/test";
-import { contactOf, firstDevice, platform, signIn } from "./people";
+import { contactOf, platform, signIn } from "./people";
+import { answers, at, clientPages, devicePages, managePage, personPage, type Stop, welcomePage } from "./stops";
 
-export type Stop = { name: string; url: string };
 export type Walk = { who: string; enter: (page: Page) => Promise<void>; stops: (page: Page) => Promise<Stop[]> };
-
-const tabs = ["", "/hardware", "/software", "/updates", "/history"];
-const at = (host: string, pages: Record<string, string>): Stop[] => Object.entries(pages).map(([name, path]) => ({ name, url: host + path }));
-
-async function devicePages(page: Page, host: string): Promise<Stop[]> {
-  const { href } = await firstDevice(page, host);
-  return tabs.map((tab) => ({ name: `device${tab.replace("/", "-")}`, url: host + href + tab }));
-}
-
-async function clientPages(page: Page, host: string): Promise<Stop[]> {
-  await page.goto(`${host}/clients`);
-  const href = await page.locator("a.row-link").first().getAttribute("href");
-  return at(host, { client: `${href}`, "client-name": `${href}/name`, "client-site-new": `${href}/sites/new` });
-}
-
-async function managePage(page: Page, host: string): Promise<Stop[]> {
-  const { href } = await firstDevice(page, host);
-  return at(host, { "device-manage": `${href}/manage` });
-}
-
-async function personPage(page: Page, host: string): Promise<Stop[]> {
-  await page.goto(`${host}/settings/people`);
-  const href = await page.locator("a.row-link").first().getAttribute("href");
-  return at(host, { person: `${href}` });
-}
 
 /** The walks over one MSP's portal: a stranger's, its owner's and a contact's. */
 export function walks(host: string, slug: string): Walk[] {
@@ -77,6 +52,8 @@ export function walks(host: string, slug: string): Walk[] {
         ...(await devicePages(page, host)),
         ...(await managePage(page, host)),
         ...(await personPage(page, host)),
+        ...(await answers(page, host)),
+        ...(await welcomePage(page, host)),
       ],
     },
     {

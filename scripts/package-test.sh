@@ -97,10 +97,10 @@ identity() { grep -E '"(device|key|private_key)"' "$root$state/state.json" | sha
 # All files, without what every use of dpkg leaves behind.
 listing() { (cd "$root" && find . -xdev \( -path ./proc -o -path ./sys -o -path ./dev -o -path ./packages \) -prune -o -print) | grep -vE '^\./var/(lib/dpkg/[a-z]+-old|log/.*|cache/.*)$' | sort; }
 
-# As the unit runs it: the root can only be read, but for the state, and of root's powers one is left.
+# As the unit runs it: the root can only be read, but for the state and a /tmp of its own, and of root's powers one is left.
 confined() {
   # shellcheck disable=SC2016 # $root is that of the inner shell
-  ROOT_BEFORE='mount --bind "$root'$state'" "$root'$state'"; mount -o remount,bind,ro "$root"; mount -t tmpfs -o ro tmpfs "$root/tmp"' \
+  ROOT_BEFORE='mount --bind "$root'$state'" "$root'$state'"; mount -o remount,bind,ro "$root"; mount -t tmpfs tmpfs "$root/tmp"' \
     inside setpriv --no-new-privs --inh-caps=-all --bounding-set=-all,+dac_read_search "$@"
 }
 
