@@ -1,4 +1,5 @@
-// A new MSP on its own: from the owner's link to the first real device, with what the pages say and nothing else; without JavaScript.
+// A new MSP on its own: from the owner's link to the first real device, with what the pages say and
+// nothing else, without JavaScript; and a machine that is enrolled twice becomes one device again.
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -56,30 +57,55 @@ async function clientAndKey(page: Page): Promise<string> {
   return said?.[2] ?? "";
 }
 
+/** Lets the waiting devices in. */
+async function approve(page: Page): Promise<void> {
+  await page.goto(`${fjord}/settings/enrolment`);
+  await page.getByRole("link", { name: "Approve or refuse" }).click();
+  await page.getByRole("checkbox").nth(1).check();
+  await page.getByRole("button", { name: "Approve" }).click();
+}
+
+async function openDevice(page: Page): Promise<void> {
+  await page.goto(`${fjord}/devices`);
+  await page.getByRole("table", { name: "Devices" }).locator("a.row-link").first().click();
+}
+
+/** Makes one device of a machine that was enrolled twice. */
+async function merge(page: Page): Promise<void> {
+  await openDevice(page);
+  await page.getByRole("link", { name: "Compare the two" }).click();
+  await page.locator("summary", { hasText: "Keep this one" }).click();
+  await page.getByRole("button", { name: "Merge into it" }).first().click();
+  await expect(page.getByText("Possible duplicate.")).toHaveCount(0);
+  await page.goto(`${fjord}/devices`);
+  await expect(page.getByRole("table", { name: "Devices" }).locator("a.row-link")).toHaveCount(1);
+}
+
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
   test("a new MSP comes from its link to its first real device", async ({ page }) => {
     const made = ["tenant", "create", "--name", "Fjord IT", "--slug", "fjord", "--owner", "kari@fjord.example", "--owner-name", "Kari Sund", "--url", platform];
     const link = execFileSync(join(programs, "portico"), made, { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim();
-    const state = mkdtempSync(join(tmpdir(), "portico-agent-"));
-    const agent = (...words: string[]) => execFileSync(join(programs, "portico-agent"), [...words, "--state", state], { stdio: "pipe" });
+    const folder = mkdtempSync(join(tmpdir(), "portico-agent-"));
+    const agent = (state: string, ...words: string[]) => execFileSync(join(programs, "portico-agent"), [...words, "--state", join(folder, state)], { stdio: "pipe" });
     try {
       await setPassword(page, link);
       const colleague = await brandAndPeople(page);
       const key = await clientAndKey(page);
-      agent("enrol", "--server", fjord, "--key", key);
-      agent("once");
-      await page.reload();
-      await page.getByRole("link", { name: "Approve or refuse" }).first().click();
-      await page.getByRole("checkbox").nth(1).check();
-      await page.getByRole("button", { name: "Approve" }).first().click();
-      agent("once");
-      await page.goto(`${fjord}/devices`);
-      await page.getByRole("table", { name: "Devices" }).locator("a.row-link").first().click();
+      agent("first", "enrol", "--server", fjord, "--key", key);
+      agent("first", "once");
+      await approve(page);
+      agent("first", "once");
+      await openDevice(page);
       await expect(page.getByText("Online").first()).toBeVisible();
       await page.goto(fjord);
       await expect(page.getByRole("heading", { name: "First steps" })).toHaveCount(0);
+
+      agent("again", "enrol", "--server", fjord, "--key", key);
+      agent("again", "once");
+      await approve(page);
+      await merge(page);
 
       await page.context().clearCookies();
       await page.goto(link);
@@ -87,7 +113,7 @@ test.describe("without JavaScript", () => {
       await setPassword(page, colleague);
       await expect(page.getByRole("link", { name: "People" }), "a technician adds nobody").toHaveCount(0);
     } finally {
-      rmSync(state, { recursive: true, force: true });
+      rmSync(folder, { recursive: true, force: true });
     }
   });
 });

@@ -34,6 +34,11 @@ fn twin(device: &SeenDevice, when_kept: Vec<String>, now: Moment) -> Twin {
     Twin { id: device.id(), hostname: row.hostname.clone(), status: Status::at(now, standing, last_seen, row.every_s), last_seen, when_kept }
 }
 
+/// What people give a device, or do not.
+fn given(text: Option<String>) -> Told {
+    text.filter(|text| !text.is_empty()).map_or(Told::Nothing, Told::Text)
+}
+
 /// What is known of one of the two, in the order of the page.
 async fn facts(tenant: &Tenant, device: &SeenDevice) -> Result<Vec<(&'static str, Told)>, Failure> {
     let row = &device.row;
@@ -50,7 +55,7 @@ async fn facts(tenant: &Tenant, device: &SeenDevice) -> Result<Vec<(&'static str
     let packages = tenant.software_count(device).await?.map(|packages| packages.to_string());
     Ok(vec![
         ("Name", Some(row.hostname.clone()).into()),
-        ("Given name", row.display_name.clone().into()),
+        ("Given name", given(row.display_name.clone())),
         ("Site", site.into()),
         ("Agent", joined([Some(&row.agent_name), Some(&row.agent_version)]).map(|text| text.trim().to_owned()).into()),
         ("Known by", identity.into()),
@@ -64,8 +69,8 @@ async fn facts(tenant: &Tenant, device: &SeenDevice) -> Result<Vec<(&'static str
         ("Hardware UUID", row.machine_uuid.clone().into()),
         ("Address", row.address.clone().into()),
         ("Packages", packages.into()),
-        ("Tags", Some(tenant.words_on(device).await?.join(", ")).into()),
-        ("Note", row.note.clone().into()),
+        ("Tags", given(Some(tenant.words_on(device).await?.join(", ")))),
+        ("Note", given(row.note.clone())),
     ])
 }
 

@@ -24,6 +24,8 @@ use crate::{
 pub enum Told {
     /// Not known.
     Unknown,
+    /// Nobody gave it one.
+    Nothing,
     /// A text; untrusted.
     Text(String),
     /// An instant.
@@ -176,6 +178,7 @@ fn Fact(label: &'static str, here: Told, there: Told) -> impl IntoView {
 fn Value(told: Told) -> impl IntoView {
     match told {
         Told::Unknown => view! { <Unknown/> }.into_any(),
+        Told::Nothing => view! { <span class="quiet">"None"</span> }.into_any(),
         Told::Text(text) => view! { <span class="told">{text}</span> }.into_any(),
         Told::At(at) => view! { <At at/> }.into_any(),
     }

@@ -70,7 +70,7 @@ fn Columns() -> impl IntoView {
             <p class="section-words"><LinkButton href=link("/clients/import/sample") small=true icon="download">"Sample file"</LinkButton></p>
         </Section>
         <Section title="Good to know">
-            <ul class="told">
+            <ul class="import-rules">
                 <li>"One row for each site or contact; the client\u{2019}s name is repeated."</li>
                 <li>"What exists already is left as it is, and names are compared without regard to case."</li>
                 <li>"Contacts are made without a password. They can sign in once somebody gives them a one-time link."</li>
