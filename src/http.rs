@@ -4,6 +4,7 @@ mod account;
 mod api;
 mod assets;
 mod audit;
+mod body;
 mod brand;
 mod caller;
 mod clients;

@@ -9,6 +9,7 @@ use axum::{
 };
 use domain::{
     Refusal,
+    devices::limits::is_plain,
     ids::{AccessGroupId, PersonId},
     people::Permission,
 };
@@ -48,11 +49,12 @@ pub async fn list(caller: Caller, RawQuery(query): RawQuery) -> Answer {
     let asked = pairs(query.as_deref());
     let of = |wanted: &str| asked.iter().find(|(name, value)| name == wanted && !value.is_empty()).map(|(_, value)| value.trim().to_lowercase());
     let q = of("q").unwrap_or_default();
-    if q.chars().count() > domain::devices::query::SEARCH {
-        return Err(Refusal::invalid("q", "is longer than 100 characters").into());
+    if q.chars().count() > domain::devices::query::SEARCH || !is_plain(&q) {
+        return Err(Refusal::invalid("q", "is longer than 100 characters, or holds one that no text has").into());
     }
+    let after = of("after").filter(|after| is_plain(after));
     let role = of("role").map(|role| role.parse().map_err(|()| Refusal::invalid("role", "is not a role"))).transpose()?;
-    let list = people::list(&caller.tenant, PeopleQuery { q, role, client: None, after: of("after") }).await?;
+    let list = people::list(&caller.tenant, PeopleQuery { q, role, client: None, after }).await?;
     Ok(caller.page().await?.show(|frame| list.render(frame)))
 }
 

@@ -3,13 +3,14 @@
 use axum::{
     Router,
     extract::DefaultBodyLimit,
+    middleware,
     routing::{MethodRouter, get, post},
 };
 use tower_http::limit::RequestBodyLimitLayer;
 
 use super::{
-    account, api, assets, audit, brand, clients, devices, duplicates, enrolment, home, ingest, pending, people, router::Shared, sign_in, software, tenants,
-    welcome,
+    account, api, assets, audit, body, brand, clients, devices, duplicates, enrolment, home, ingest, pending, people, router::Shared, sign_in, software,
+    tenants, welcome,
 };
 
 /// The largest form.
@@ -43,6 +44,7 @@ macro_rules! routes {
             let mut router: Router<Shared> = Router::new();
             $(if $platform == platform {
                 let route: MethodRouter<Shared> = $method($handler);
+                let route: MethodRouter<Shared> = route.layer(middleware::from_fn(body::whole));
                 let route: MethodRouter<Shared> = route.layer((RequestBodyLimitLayer::new(most($path)), DefaultBodyLimit::max(most($path))));
                 router = router.route($path, route);
             })*

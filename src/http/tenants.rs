@@ -7,7 +7,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect},
 };
-use domain::{Refusal, ids::TenantId, tenants::TenantState};
+use domain::{Refusal, devices::limits::is_plain, ids::TenantId, tenants::TenantState};
 use leptos::prelude::*;
 use serde::Deserialize;
 
@@ -26,6 +26,9 @@ pub struct Asked {
 
 /// `GET /`.
 pub async fn list(caller: OperatorCaller, Query(asked): Query<Asked>) -> Answer {
+    if !is_plain(&asked.q) || !asked.after.as_deref().is_none_or(is_plain) {
+        return Err(Refusal::invalid("q", "holds a character that no text has").into());
+    }
     let (rows, total) = caller.operator.tenants(&asked.q, asked.after.as_deref()).await?;
     let older = rows.last().filter(|_| rows.len() as u64 == PAGE).map(|row| row.slug.clone());
     let line = |row: foundation::operator::TenantRow| TenantLine {

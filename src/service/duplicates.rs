@@ -7,7 +7,7 @@ use domain::{
     ids::{DeviceId, SiteId},
     people::Permission,
 };
-use foundation::{Failure, Tenant, audit::Act, devices::stays_foreign, tenancy::SeenDevice};
+use foundation::{Failure, Tenant, Writing, audit::Act, devices::stays_foreign, tenancy::SeenDevice};
 
 /// The page that compares `device` with its twin.
 ///
@@ -107,6 +107,13 @@ async fn twins(tenant: &Tenant, one: DeviceId, other: DeviceId) -> Result<(SeenD
     }
 }
 
+/// The two as they are now and stay until the end, locked in the order of their ids.
+async fn twins_to_change(writing: &Writing, one: DeviceId, other: DeviceId) -> Result<(SeenDevice, SeenDevice), Failure> {
+    writing.device_to_change(one.min(other)).await?;
+    writing.device_to_change(one.max(other)).await?;
+    twins(writing, one, other).await
+}
+
 fn act(action: &'static str, device: &SeenDevice, other: &SeenDevice, address: String) -> Act {
     Act {
         action,
@@ -126,7 +133,7 @@ fn act(action: &'static str, device: &SeenDevice, other: &SeenDevice, address: S
 pub async fn merge(tenant: &Tenant, kept: DeviceId, other: DeviceId, address: String, now: Moment) -> Result<(), Failure> {
     let writing = tenant.writing().await?;
     writing.require(Permission::DevicesManage)?;
-    let (kept, other) = twins(&writing, kept, other).await?;
+    let (kept, other) = twins_to_change(&writing, kept, other).await?;
     writing.merge_devices(&kept, &other, now).await?;
     let described = |device: &SeenDevice| format!("{} {}", device.row.agent_name, device.row.agent_version).trim().to_owned();
     let merged = Act { before: Some("two devices".into()), after: Some("one device".into()), ..act("devices merged", &kept, &other, address.clone()) };

@@ -4,6 +4,8 @@ pub mod groups;
 pub mod own;
 mod pages;
 
+use std::collections::BTreeSet;
+
 use domain::{
     Fault, Moment, Refusal,
     ids::{AccessGroupId, ClientId, PersonId},
@@ -52,8 +54,8 @@ pub async fn grant(tenant: &Tenant, typed: &TypedGrant) -> Result<Grant, Failure
 async fn chosen_groups(tenant: &Tenant, typed: &[String]) -> Result<Vec<AccessGroupId>, Failure> {
     let known = tenant.access_groups().await?;
     let read = |text: &String| text.parse::<AccessGroupId>().ok().filter(|id| known.iter().any(|group| group.id == id.0));
-    let groups: Option<Vec<AccessGroupId>> = typed.iter().map(read).collect();
-    let groups = groups.ok_or_else(|| Refusal::invalid("groups", "holds one that is not there any more"))?;
+    let groups: Option<BTreeSet<AccessGroupId>> = typed.iter().map(read).collect();
+    let groups: Vec<_> = groups.ok_or_else(|| Refusal::invalid("groups", "holds one that is not there any more"))?.into_iter().collect();
     if groups.is_empty() { Err(Refusal::invalid("groups", "needs at least one").into()) } else { Ok(groups) }
 }
 
@@ -74,16 +76,19 @@ pub async fn add(tenant: &Tenant, name: &str, email: &str, typed: &TypedGrant, n
         Err(Failure::Refused(Refusal::Invalid(faults))) => Err(faults),
         other => Ok(other?),
     };
-    let (name, email, granted) = match (name, email, granted) {
-        (Ok(name), Ok(email), Ok(granted)) => (name, email, granted),
+    let (name, email) = match (name, email, granted) {
+        (Ok(name), Ok(email), Ok(_)) => (name, email),
         (name, email, granted) => return Err(Refusal::Invalid(faults(name.err(), email.err(), granted.err())).into()),
     };
     let writing = tenant.writing().await?;
     writing.require(Permission::PeopleManage)?;
+    writing.lock_people().await?;
+    // Asked again: what the caller holds, and what there is to choose, may have changed since.
+    let granted = grant(&writing, typed).await?;
     let scope = match granted.client {
         Some(client) => Scope::Clients([client].into()),
         None if granted.groups.is_none() => Scope::AllClients,
-        None => Scope::Clients(std::collections::BTreeSet::new()),
+        None => Scope::Clients(BTreeSet::new()),
     };
     let time_zone = tenant.who().time_zone.clone();
     let new = NewPerson { email: email.clone(), name: name.clone(), password_hash: None, time_zone, role: granted.role, scope };
@@ -107,6 +112,9 @@ fn about(action: &'static str, id: PersonId, name: &str, address: String) -> Act
     Act { action, object: Some(("person", id.to_string())), name: Some(name.to_owned()), address: Some(address), ..Act::default() }
 }
 
+/// What those who see only one side of a change read of the other.
+const ELSEWHERE: &str = "something elsewhere";
+
 /// A grant in the words of the audit.
 async fn words(tenant: &Tenant, grant: &Grant) -> Result<String, Failure> {
     let scope = match (&grant.groups, grant.client) {
@@ -124,6 +132,7 @@ async fn words(tenant: &Tenant, grant: &Grant) -> Result<String, Failure> {
 /// The person, as somebody whom the caller may change.
 async fn within(writing: &Writing, id: PersonId) -> Result<PersonRow, Failure> {
     writing.require(Permission::PeopleManage)?;
+    writing.lock_people().await?;
     let row = writing.person(id).await?;
     let may = writing.who().role.zip(row.role).is_some_and(|(own, theirs)| own.may_grant(theirs));
     if may { Ok(row) } else { Err(Refusal::Forbidden("people: change an owner").into()) }
@@ -135,16 +144,28 @@ async fn within(writing: &Writing, id: PersonId) -> Result<PersonRow, Failure> {
 /// [`Refusal::Invalid`], [`Refusal::Forbidden`], or [`Refusal::Conflict`] when no owner would be left.
 pub async fn change(tenant: &Tenant, id: PersonId, typed: &TypedGrant, now: Moment, address: String) -> Result<(), Failure> {
     tenant.require(Permission::PeopleManage)?;
-    let granted = grant(tenant, typed).await?;
     let writing = tenant.writing().await?;
     let row = within(&writing, id).await?;
+    let granted = grant(&writing, typed).await?;
+    let (role, left) = (row.role, row.client);
     let before =
         Grant { role: row.role.unwrap_or(Role::Contact), client: row.client, groups: (!row.all_clients && row.client.is_none()).then_some(row.groups) };
     let (old, new) = (words(&writing, &before).await?, words(&writing, &granted).await?);
-    let client = granted.client;
+    let (client, other_role) = (granted.client, role != Some(granted.role));
     writing.grant_to(id, granted).await?;
-    let act = Act { client, before: Some(old), after: Some(new), ..about("person's role changed", id, &row.person.name, address) };
-    writing.record(now, act).await?;
+    if other_role {
+        // Whoever made the link may not be one who may make it now.
+        writing.drop_links(id).await?;
+    }
+    let said = |client, before: &str, after: &str| Act {
+        client,
+        before: Some(before.to_owned()),
+        after: Some(after.to_owned()),
+        ..about("person's role changed", id, &row.person.name, address.clone())
+    };
+    // People of one client do not read the name of another.
+    let acts = if left == client { vec![said(client, &old, &new)] } else { vec![said(left, &old, ELSEWHERE), said(client, ELSEWHERE, &new)] };
+    writing.record_all(now, acts).await?;
     writing.commit().await
 }
 

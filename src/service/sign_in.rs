@@ -4,6 +4,7 @@ use std::net::IpAddr;
 
 use domain::{
     Moment,
+    devices::limits::is_plain,
     ids::{OperatorId, PersonId},
 };
 use foundation::{
@@ -53,7 +54,9 @@ pub enum Outcome {
 /// # Errors
 /// [`domain::Refusal::Unavailable`] when too many passwords are being checked.
 pub async fn check(app: &App, home: &SessionHome, email: &str, password: &str, address: IpAddr) -> Result<Outcome, Failure> {
-    let (now, email, address) = (app.clock.now(), email.trim().to_lowercase(), address.to_string());
+    // An address that cannot be one is counted like any that is not known.
+    let email = if is_plain(email) { email.trim().to_lowercase() } else { String::new() };
+    let (now, address) = (app.clock.now(), address.to_string());
     let place = match home {
         SessionHome::Tenant(tenant) => Place::Tenant(*tenant),
         SessionHome::Platform => Place::Platform,

@@ -10,6 +10,7 @@ mod doors;
 mod enrolment;
 mod harness;
 mod hosts;
+mod input;
 mod inventory;
 mod jobs;
 mod people;

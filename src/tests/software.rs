@@ -71,7 +71,7 @@ async fn move_to(app: &TestApp, id: DeviceId, client: ClientId) {
     let writing = writing(app).await;
     let site = writing.sites().await.expect("sites").into_iter().find(|site| site.client_id == client.0).expect("a site").id;
     let place = writing.whereabouts(site.into()).await.expect("asked").expect("a place");
-    writing.place_device(&writing.device(id).await.expect("seen"), &place).await.expect("moved");
+    writing.place_device(&writing.device(id).await.expect("seen"), &place, app.clock.now()).await.expect("moved");
     writing.commit().await.expect("kept");
 }
 

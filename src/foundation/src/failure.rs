@@ -1,7 +1,7 @@
 //! Why a piece of storage work did not succeed.
 
 use domain::Refusal;
-use sea_orm::{DbErr, SqlErr};
+use sea_orm::{DbErr, RuntimeErr, SqlErr};
 
 /// Either the caller may not or cannot have it, or the database failed.
 #[derive(Debug, thiserror::Error)]
@@ -22,7 +22,13 @@ pub struct StorageError(#[from] DbErr);
 impl StorageError {
     /// Whether no connection could be had in time, so that trying later may help.
     pub fn is_busy(&self) -> bool {
-        matches!(self.0, DbErr::ConnectionAcquire(_) | DbErr::Conn(_))
+        matches!(self.0, DbErr::ConnectionAcquire(_) | DbErr::Conn(_)) || self.was_aborted()
+    }
+
+    /// Whether PostgreSQL ended it because it and another waited for each other, or it waited too long for a lock.
+    fn was_aborted(&self) -> bool {
+        let (DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error))) = &self.0 else { return false };
+        error.as_database_error().and_then(|error| error.code()).is_some_and(|code| matches!(code.as_ref(), "40P01" | "40001" | "55P03"))
     }
 
     /// Whether something of the same name or key was there already.

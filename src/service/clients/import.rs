@@ -9,6 +9,7 @@ use domain::{
         import::{Known, KnownClient, Line, Origin, Outcome, Owner, Planned, Totals, plan},
         same,
     },
+    devices::limits::is_plain,
     ids::{ClientId, SiteId, Uuid},
     people::{Role, Scope},
 };
@@ -42,7 +43,7 @@ pub async fn check(tenant: &Tenant, bytes: Vec<u8>) -> Result<Preview, Failure> 
 }
 
 async fn standing(tenant: &Tenant, lines: &[Line]) -> Result<Standing, Failure> {
-    let emails: Vec<String> = lines.iter().map(|line| line.cells[3].trim().to_lowercase()).filter(|email| !email.is_empty()).collect();
+    let emails: Vec<String> = lines.iter().map(|line| line.cells[3].trim().to_lowercase()).filter(|email| !email.is_empty() && is_plain(email)).collect();
     tenant.standing(&emails).await
 }
 
@@ -117,9 +118,12 @@ impl<'a> Making<'a> {
         }
         self.writing.add_clients(self.clients, self.keeper.now).await?;
         self.writing.add_sites(self.sites, self.keeper.now).await?;
+        if !self.people.is_empty() {
+            self.writing.lock_people().await?;
+        }
         for (client, person) in self.people {
             let (name, email) = (person.name.clone(), person.email.clone());
-            let id = self.writing.add_person(person, self.keeper.now).await?;
+            let id = self.writing.add_one_of_many(person, self.keeper.now).await?;
             let object = Some(("person", id.to_string()));
             self.acts.push(Act {
                 action: "person added",

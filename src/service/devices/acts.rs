@@ -89,7 +89,7 @@ pub async fn relocate(tenant: &Tenant, id: DeviceId, typed: &str, by: &By) -> Re
         return Err(Refusal::invalid("site", "This client or site is archived. Choose another one.").into());
     }
     let from = writing.whereabouts(SiteId(device.row.site_id)).await?.ok_or(Refusal::NotFound)?;
-    writing.place_device(&device, &to).await?;
+    writing.place_device(&device, &to, by.now).await?;
     if to.client.id == from.client.id {
         let (before, after) = (Some(from.site.name), Some(to.site.name));
         return keep(writing, &device, by, Trace { action: "device moved", told: Some("Moved"), before, after }).await;

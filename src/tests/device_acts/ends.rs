@@ -113,17 +113,20 @@ async fn a_revoked_agent_comes_back_with_a_new_key_as_the_same_device() {
     let page = act(&mut owner, signer.device, "key/renewal", &[]).await;
     assert_eq!(page.status, 200);
     assert!(words(&page.body).contains("portico-agent enrol --again --server http://northwind.localhost"), "it says how");
-    let fresh = token(&page.body);
-    assert!(!owner.get(&format!("/devices/{}/manage", signer.device)).await.body.contains(&fresh), "shown once");
+    let left = token(&page.body);
+    assert!(!owner.get(&format!("/devices/{}/manage", signer.device)).await.body.contains(&left), "shown once");
     let (_, site) = place(&app, "Castell Legal").await;
     done(&mut owner, signer.device, "site", &[("site", &site)]).await;
 
-    let refused = ask_to_enrol(&app, NORTHWIND, &stale, enrolment(&fresh_key(), "lost")).await;
-    assert_eq!(refusal(&refused), (403, "revoked".into()), "a second rotation ends the first");
+    for (token, why) in [(&stale, "a second rotation ends the first"), (&left, "what one client's people hold opens nothing at the next")] {
+        let refused = ask_to_enrol(&app, NORTHWIND, token, enrolment(&fresh_key(), "lost")).await;
+        assert_eq!(refusal(&refused), (403, "revoked".into()), "{why}");
+    }
+    let fresh = token(&act(&mut owner, signer.device, "key/renewal", &[]).await.body);
     let key = fresh_key();
     let answer = ask_to_enrol(&app, NORTHWIND, &fresh, enrolment(&key, "lost")).await;
     let enrolled: Enrolled = serde_json::from_str(&answer.body).expect("an enrolment");
-    assert_eq!(enrolled.device, signer.device, "the same device, moved or not");
+    assert_eq!(enrolled.device, signer.device, "the same device, moved as it was");
     let renewed = Signer { signing: key, key: enrolled.key, device: enrolled.device };
     renewed.report(&app, &full_report(&app, "lost"), 1).await;
     let again = ask_to_enrol(&app, NORTHWIND, &fresh, enrolment(&fresh_key(), "lost")).await;

@@ -87,6 +87,11 @@ impl Browser {
     }
 
     /// The secret of the session.
+    pub fn cookie_line(&self) -> String {
+        self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ")
+    }
+
+    /// The session's token.
     pub fn session(&self) -> Option<String> {
         self.cookies.iter().find(|(name, _)| name.contains("session")).map(|(_, value)| value.clone())
     }

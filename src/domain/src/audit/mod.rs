@@ -6,7 +6,10 @@ use uuid::Uuid;
 
 use crate::{
     Fault, Moment, Refusal,
-    devices::query::{SEARCH, encode},
+    devices::{
+        limits::is_plain,
+        query::{SEARCH, encode},
+    },
     ids::ClientId,
 };
 
@@ -63,7 +66,7 @@ fn day(value: &str) -> Option<String> {
 }
 
 fn word(value: &str) -> Option<String> {
-    (value.len() <= WORD).then(|| value.to_owned())
+    (value.len() <= WORD && is_plain(value)).then(|| value.to_owned())
 }
 
 impl AuditQuery {
@@ -83,7 +86,7 @@ impl AuditQuery {
 
     fn take(&mut self, name: &str, value: &str) -> Option<()> {
         match name {
-            "q" => self.q = Some(value.trim()).filter(|q| q.chars().count() <= SEARCH)?.to_owned(),
+            "q" => self.q = Some(value.trim()).filter(|q| q.chars().count() <= SEARCH && is_plain(q))?.to_owned(),
             "actor" => self.actor = Some(word(value)?),
             "action" => self.action = Some(word(value)?),
             "kind" => self.kind = Some(word(value)?),

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{name, same};
-use crate::Fault;
+use crate::{Fault, devices::limits::is_plain};
 
 /// The columns of the file, in their usual order.
 pub const COLUMNS: [&str; 4] = ["client", "site", "contact_name", "contact_email"];
@@ -229,7 +229,7 @@ fn address(text: &str) -> Result<String, &'static str> {
     if is_formula(&email) {
         return Err("starts like a formula, with = + - or @");
     }
-    let plain = email.len() <= 254 && email.chars().all(|c| !c.is_whitespace() && !c.is_control() && !"<>()[],;:\\\"'".contains(c));
+    let plain = email.len() <= 254 && is_plain(&email) && email.chars().all(|c| !c.is_whitespace() && !"<>()[],;:\\\"'".contains(c));
     let parts = email.split_once('@').filter(|(local, domain)| !local.is_empty() && local.len() <= 64 && !domain.contains('@'));
     let real = parts.is_some_and(|(_, domain)| domain.contains('.') && domain.split('.').all(|label| !label.is_empty()));
     if plain && real { Ok(email) } else { Err("is not an e-mail address") }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::status::Status;
+use super::{limits::is_plain, status::Status};
 use crate::{
     Fault, Refusal,
     ids::{ClientId, SiteId},
@@ -100,7 +100,7 @@ impl Sort {
 
 impl Cursor {
     pub(crate) fn parse(text: &str, backwards: bool) -> Option<Self> {
-        let (id, value) = text.split_once('.')?;
+        let (id, value) = text.split_once('.').filter(|(_, value)| is_plain(value))?;
         Some(Self { value: value.to_owned(), id: uuid::Uuid::try_parse(id).ok()?, backwards })
     }
 }
@@ -122,11 +122,11 @@ impl DeviceQuery {
 
     fn take(&mut self, name: &str, value: &str) -> Option<()> {
         match name {
-            "q" => self.q = Some(value.trim()).filter(|q| q.chars().count() <= SEARCH)?.to_owned(),
+            "q" => self.q = Some(value.trim()).filter(|q| q.chars().count() <= SEARCH && is_plain(q))?.to_owned(),
             "client" => self.client = Some(value.parse().ok()?),
             "site" => self.site = Some(value.parse().ok()?),
             "status" => self.status = Some(value.parse().ok()?),
-            "os" => self.os = Some(value.to_owned()).filter(|os| os.len() <= 40),
+            "os" => self.os = Some(value.to_owned()).filter(|os| os.len() <= 40 && is_plain(os)),
             "tag" => self.tag = Some(super::given::tag(value).ok()?),
             "updates" => self.updates = Some([Waiting::Any, Waiting::Security, Waiting::Unknown].into_iter().find(|w| w.word() == value)?),
             "restart" => self.restart = Some(value == "pending").filter(|yes| *yes)?,

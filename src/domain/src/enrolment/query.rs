@@ -5,7 +5,10 @@ use std::fmt::Write as _;
 use super::KeyState;
 use crate::{
     Fault, Moment, Refusal,
-    devices::query::{SEARCH, encode},
+    devices::{
+        limits::is_plain,
+        query::{SEARCH, encode},
+    },
     ids::{ClientId, EnrolmentKeyId, Uuid},
 };
 
@@ -58,7 +61,7 @@ pub struct PendingQuery {
 }
 
 fn searched(value: &str) -> Option<String> {
-    Some(value.trim()).filter(|q| q.chars().count() <= SEARCH).map(str::to_owned)
+    Some(value.trim()).filter(|q| q.chars().count() <= SEARCH && is_plain(q)).map(str::to_owned)
 }
 
 /// Gives each pair that has a value to `take`, and names those that it does not take.

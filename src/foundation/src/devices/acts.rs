@@ -5,17 +5,13 @@ use domain::{
     devices::{change::Difference, given, status::Standing},
     ids::{ClientId, EnrolmentKeyId, SiteId},
 };
-use sea_orm::{
-    ColumnTrait, Order, Set,
-    prelude::Expr,
-    sea_query::{ExprTrait, OnConflict},
-};
+use sea_orm::{ColumnTrait, Condition, Order, Set, prelude::Expr, sea_query::OnConflict};
 
 use super::{
     describe::with_given,
     enrol::NewKey,
     rows::{
-        agent_key,
+        agent_key, change,
         device::{self, Column},
         device_tag, enrolment_key, removed_device,
     },
@@ -83,14 +79,26 @@ impl Writing {
         self.update_device(device, [(Column::DisplayName, Expr::value(name.map(str::to_owned))), (Column::Search, Expr::value(search))]).await
     }
 
-    /// Puts `device` at `place`; past reports stay counted where they were sent from.
+    /// Puts `device` at `place`; past reports stay counted where they were sent from. At another client, what was said of its former
+    /// sites is no longer told, and keys that were to enrol it again end.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn place_device(&self, device: &SeenDevice, place: &Whereabouts) -> Result<(), Failure> {
+    pub async fn place_device(&self, device: &SeenDevice, place: &Whereabouts, now: Moment) -> Result<(), Failure> {
+        if place.client.id != device.row.client_id {
+            self.leave_client(device, now).await?;
+        }
         self.forget_software_of(device).await?;
         self.update_device(device, [(Column::ClientId, Expr::value(place.client.id)), (Column::SiteId, Expr::value(place.site.id))]).await?;
         self.count_software_of(device).await
+    }
+
+    async fn leave_client(&self, device: &SeenDevice, now: Moment) -> Result<(), Failure> {
+        use change::Column as Change;
+        self.end_unused_keys(device, now).await?;
+        let moved = Condition::all().add(Change::Kind.eq("people")).add(Change::Subject.starts_with("Moved"));
+        let nothing = || Expr::value(None::<String>);
+        self.update_of::<change::Entity>(device, moved, [(Change::Old, nothing()), (Change::New, nothing())]).await.map(drop)
     }
 
     /// Adds a tag; says whether it is new.
@@ -194,9 +202,7 @@ impl Writing {
     }
 
     async fn end_unused_keys(&self, device: &SeenDevice, now: Moment) -> Result<(), Failure> {
-        use enrolment_key::Column;
-        let unused = Column::DeviceId.eq(device.row.id).and(Column::Used.eq(0)).and(Column::RevokedAt.is_null());
-        self.update::<enrolment_key::Entity>(unused, [(Column::RevokedAt, Expr::value(now.0))]).await.map(drop)
+        self.end_renewals(device, now).await
     }
 
     /// Writes an act of a person into the history of `device`.

@@ -10,10 +10,13 @@ use sea_orm::{
     sea_query::{ExprTrait, OnConflict},
 };
 
-use super::rows::{
-    agent_key, change,
-    device::{self, Column, Entity, Model},
-    device_tag, inventory, kept_apart, update,
+use super::{
+    describe::with_given,
+    rows::{
+        agent_key, change,
+        device::{self, Column, Entity, Model},
+        device_tag, inventory, kept_apart, update,
+    },
 };
 use crate::{Failure, Tenant, Writing, tenancy::SeenDevice};
 
@@ -101,8 +104,21 @@ impl Writing {
         if !values.is_empty() {
             self.update::<Entity>(Column::Id.eq(kept.row.id), values).await?;
         }
+        self.settle_merged(kept, other).await?;
         let name = format!("{}, enrolled as {}", other.row.hostname, other.id());
         self.note_changes(kept, Difference::between("standing", "Merged with", None, Some(&name)).into_iter().collect(), now).await
+    }
+
+    /// A device that was let in once stays in; and it is found by what it is called now.
+    async fn settle_merged(&self, kept: &SeenDevice, other: &SeenDevice) -> Result<(), Failure> {
+        let active = |device: &SeenDevice| device.row.standing == Standing::Active.word();
+        if active(other) && !active(kept) {
+            let values = [(Column::Standing, Expr::value(Standing::Active.word())), (Column::StandingReason, Expr::value(None::<String>))];
+            self.update_device(kept, values).await?;
+        }
+        let merged = self.device(kept.id()).await?;
+        let search = with_given(&merged.row.search, merged.row.display_name.as_deref(), &self.words_on(&merged).await?);
+        self.update_device(&merged, [(Column::Search, Expr::value(search))]).await
     }
 
     async fn copy_tags(&self, kept: &SeenDevice, other: &SeenDevice) -> Result<(), Failure> {

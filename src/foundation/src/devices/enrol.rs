@@ -150,7 +150,10 @@ impl Writing {
     async fn enrolled_again(&self, key: &enrolment_key::Model, now: Moment) -> Result<Option<DeviceId>, Failure> {
         let Some(device) = self.device_of_key(key).await?.filter(|device| device.row.standing != Standing::Retired.word()) else { return Ok(None) };
         self.end_agent_keys(&device, now).await?;
-        self.update_device(&device, [(device::Column::EnrolmentKeyId, Expr::value(Some(key.id)))]).await?;
+        // A foreign agent of the same device is known by the key that it presents.
+        if device.row.foreign_id.is_none() {
+            self.update_device(&device, [(device::Column::EnrolmentKeyId, Expr::value(Some(key.id)))]).await?;
+        }
         let difference = Difference { kind: "agent", subject: "Agent key".into(), old: None, new: Some("a new one, enrolled again".into()) };
         self.note_changes(&device, vec![difference], now).await?;
         Ok(Some(device.id()))

@@ -113,11 +113,17 @@ impl DeviceRow {
     }
 }
 
+/// The name that pages show: the given one, else the reported one. An index holds it.
+pub(crate) fn shown_name() -> Expr {
+    let column = |column: Column| Expr::col((Entity, column));
+    Expr::from(Func::coalesce([column(Column::DisplayName), column(Column::Hostname)]))
+}
+
 /// What rows are ordered by; an index holds each.
 fn column(sort: Sort) -> Expr {
     let column = |column: Column| Expr::col((Entity, column));
     match sort {
-        Sort::Name => Expr::from(Func::coalesce([column(Column::DisplayName), column(Column::Hostname)])),
+        Sort::Name => shown_name(),
         Sort::Seen => column(Column::LastSeenAt),
         Sort::Security => column(Column::UpdatesSecurity),
     }

@@ -21,7 +21,7 @@ pub(crate) use filter::{containing, count_where, in_service, of_status};
 pub use history::{ChangeFigures, ChangeRow, HistoryPage, Place};
 pub use intake::{Received, Source};
 pub use inventory::Section;
-pub(crate) use list::line;
 pub use list::{DevicePage, DeviceRow};
+pub(crate) use list::{line, shown_name};
 pub use reports::{Batch, Reports, Submission};
 pub use seed::{DEMO, SeedDevice, SeedDocument};

@@ -9,7 +9,7 @@ use domain::{
 use sea_orm::{
     ColumnTrait, Condition, FromQueryResult, Order, Set,
     prelude::{Expr, Uuid},
-    sea_query::ExprTrait,
+    sea_query::{CaseStatement, ExprTrait},
 };
 
 use super::paging::page;
@@ -100,6 +100,13 @@ fn matching(query: &PendingQuery) -> Condition {
         .add_option((!query.q.is_empty()).then(|| col(Column::Search).like(containing(&query.q))))
 }
 
+/// The key's name while it is one of the same client: a device that was moved does not bring the other client's words along.
+fn key_name() -> Expr {
+    use enrolment_key::Column as Key;
+    let here = Expr::col((enrolment_key::Entity, Key::ClientId)).equals((Entity, Column::ClientId));
+    CaseStatement::new().case(here, Key::Name.into_expr()).finally(Expr::value(None::<String>)).into()
+}
+
 fn row(devices: Scoped<'_, Entity>) -> Scoped<'_, Entity> {
     devices
         .join::<client::Entity>(Column::ClientId)
@@ -119,7 +126,7 @@ fn row(devices: Scoped<'_, Entity>) -> Scoped<'_, Entity> {
         ])
         .column_as(client::Column::Name.into_expr(), "client_name")
         .column_as(site::Column::Name.into_expr(), "site_name")
-        .column_as(enrolment_key::Column::Name.into_expr(), "key_name")
+        .column_as(key_name(), "key_name")
 }
 
 impl Tenant {
@@ -152,6 +159,9 @@ impl Writing {
         let devices = self.chosen(chosen).await?;
         let ids: Vec<Uuid> = devices.iter().map(|device| device.id.0).collect();
         let values = [(Column::Standing, Expr::value(standing.word())), (Column::StandingReason, Expr::value(reason.map(str::to_owned)))];
+        if standing == Standing::Retired {
+            self.forget_reported(&ids).await?;
+        }
         let settled = self.update::<Entity>(pending().add(Column::Id.is_in(ids.clone())), values).await?;
         if settled != ids.len() as u64 {
             return Err(Refusal::Conflict("Somebody decided about some of these devices meanwhile. Nothing was changed; open the list again.".into()).into());
@@ -169,6 +179,15 @@ impl Writing {
         };
         self.insert_many(ids.into_iter().map(note).collect()).await?;
         Ok(devices)
+    }
+
+    /// Takes the software of those of `ids` that have told any out of the counts.
+    async fn forget_reported(&self, ids: &[Uuid]) -> Result<(), Failure> {
+        let told = self.find::<Entity>().filter(Column::Id.is_in(ids.iter().copied())).filter(Column::InventoryAt.gt(0));
+        for row in told.all().await? {
+            self.forget_software_of(&self.device(DeviceId(row.id)).await?).await?;
+        }
+        Ok(())
     }
 
     /// The chosen devices that wait; what was settled before is left out, what is out of reach is not found.

@@ -6,7 +6,7 @@ use domain::{
     Refusal,
     ids::{AccessGroupId, ClientId},
 };
-use sea_orm::{ColumnTrait, Order, Set, prelude::Expr};
+use sea_orm::{ColumnTrait, Condition, Order, Set, prelude::Expr};
 
 use super::rows::{access_group, access_group_client, membership_access_group};
 use crate::{Failure, Tenant, Writing, fresh_id};
@@ -69,7 +69,10 @@ impl Writing {
             }
             None => self.add_group(name).await?,
         };
-        self.delete::<access_group_client::Entity>(access_group_client::Column::AccessGroupId.eq(id.0)).await?;
+        // Archived clients cannot be chosen, and stay for when they are restored.
+        let chosen = access_group_client::Column::ClientId.is_in(reachable.iter().map(|client| client.0));
+        let links = Condition::all().add(access_group_client::Column::AccessGroupId.eq(id.0)).add(chosen);
+        self.delete::<access_group_client::Entity>(links).await?;
         let tenant = self.id().0;
         let row = |client: &ClientId| access_group_client::ActiveModel { tenant_id: Set(tenant), access_group_id: Set(id.0), client_id: Set(client.0) };
         self.insert_many(clients.iter().map(row).collect()).await?;

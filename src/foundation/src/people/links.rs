@@ -87,7 +87,7 @@ impl Writing {
         if used.rows_affected == 1 { Ok(()) } else { Err(Refusal::NotFound.into()) }
     }
 
-    /// Sets the caller's own password, and ends all their sessions but `kept`.
+    /// Sets the caller's own password, and ends their unused links and all their sessions but `kept`.
     ///
     /// # Errors
     /// [`Refusal::NotFound`] for programs.
@@ -96,6 +96,11 @@ impl Writing {
         let Principal::Person(me) = self.who().principal else { return Err(Refusal::NotFound.into()) };
         let mine = Condition::all().add(person::Column::TenantId.eq(self.id().0)).add(person::Column::Id.eq(me.0));
         person::Entity::update_many().filter(mine).col_expr(person::Column::PasswordHash, Expr::value(hash)).exec(self.connection()).await?;
+        let links = Condition::all()
+            .add(one_time_link::Column::TenantId.eq(self.id().0))
+            .add(one_time_link::Column::PersonId.eq(me.0))
+            .add(one_time_link::Column::UsedAt.is_null());
+        one_time_link::Entity::delete_many().filter(links).exec(self.connection()).await?;
         let sessions = Condition::all()
             .add(session::Column::TenantId.eq(self.id().0))
             .add(session::Column::PersonId.eq(me.0))

@@ -34,6 +34,14 @@ impl Writing {
     /// [`Refusal::Invalid`] when the e-mail is taken.
     pub async fn add_person(&self, new: NewPerson, now: Moment) -> Result<PersonId, Failure> {
         self.lock_people().await?;
+        self.add_one_of_many(new, now).await
+    }
+
+    /// Adds a person; the caller has locked the people already.
+    ///
+    /// # Errors
+    /// [`Refusal::Invalid`] when the e-mail is taken.
+    pub async fn add_one_of_many(&self, new: NewPerson, now: Moment) -> Result<PersonId, Failure> {
         if self.find::<person::Entity>().filter(person::Column::Email.eq(&new.email)).one().await?.is_some() {
             return Err(Refusal::invalid("email", "belongs to somebody here already").into());
         }

@@ -200,7 +200,10 @@ impl Writing {
 
     /// Holds the owners' rows until the end of the transaction, so that changes to people pass one by one: two owners cannot
     /// remove each other at once, and no name or e-mail is given twice.
-    pub(super) async fn lock_people(&self) -> Result<(), Failure> {
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn lock_people(&self) -> Result<(), Failure> {
         let owner = Expr::value(Role::Owner.word());
         self.update::<membership::Entity>(membership::Column::Role.eq(Role::Owner.word()), [(membership::Column::Role, owner)]).await.map(drop)
     }

@@ -21,6 +21,7 @@ use crate::{
             device::{self, Column},
             inventory::{self, Column as Inventory},
         },
+        shown_name,
     },
 };
 
@@ -115,7 +116,7 @@ fn through_title(tenant: Uuid, ecosystem: Ecosystem, name: &str, versions: Optio
 }
 
 fn beside(cursor: &Cursor) -> Expr {
-    let row = Expr::tuple([Expr::col((device::Entity, Column::Hostname)), Expr::col((device::Entity, Column::Id))]);
+    let row = Expr::tuple([shown_name(), Expr::col((device::Entity, Column::Id))]);
     let place = Expr::tuple([Expr::value(cursor.value.as_str()), Expr::value(cursor.id)]);
     if cursor.backwards { row.lt(place) } else { row.gt(place) }
 }
@@ -157,7 +158,7 @@ impl Tenant {
     async fn holder_rows(&self, asked: &Asked<'_>, cursor: Option<&Cursor>, most: u64) -> Result<Vec<DeviceRow>, Failure> {
         let order = if cursor.is_some_and(|cursor| cursor.backwards) { Order::Desc } else { Order::Asc };
         let rows = self.find::<device::Entity>().filter(asked.condition(self.id().0)).filter(Condition::all().add_option(cursor.map(beside)));
-        let rows = rows.order_by(Expr::col((device::Entity, Column::Hostname)), order.clone()).order_by(Expr::col((device::Entity, Column::Id)), order);
+        let rows = rows.order_by(shown_name(), order.clone()).order_by(Expr::col((device::Entity, Column::Id)), order);
         line(rows.limit(most)).all_as::<DeviceRow>().await
     }
 

@@ -64,14 +64,19 @@ impl Database {
             fs::create_dir_all(folder).map_err(failed)?;
         }
         fs::copy(file, &part).map_err(failed)?;
-        let replaced = target.exists().then(|| beside(&target, ".replaced"));
+        let replaced = target.exists().then(|| free_beside(&target));
         if let Some(replaced) = &replaced {
             fs::rename(&target, replaced).map_err(failed)?;
         }
         for rest in ["-wal", "-shm"] {
             drop(fs::remove_file(beside(&target, rest)));
         }
-        keep(&part, &target).map_err(failed)?;
+        keep(&part, &target).map_err(|error| {
+            if let Some(replaced) = &replaced {
+                drop(fs::rename(replaced, &target));
+            }
+            failed(error)
+        })?;
         Ok(replaced)
     }
 
@@ -118,6 +123,12 @@ fn path(urls: &DatabaseUrls) -> Result<PathBuf, String> {
 fn existing(urls: &DatabaseUrls) -> Result<PathBuf, String> {
     let path = path(urls)?;
     if path.is_file() { Ok(path) } else { Err(format!("there is no database at {}", path.display())) }
+}
+
+/// The first of `.replaced`, `.replaced-2`, .. beside `target` that nothing has.
+fn free_beside(target: &Path) -> PathBuf {
+    let names = (1..).map(|n| if n == 1 { ".replaced".to_owned() } else { format!(".replaced-{n}") });
+    names.map(|ending| beside(target, &ending)).find(|path| !path.exists()).unwrap_or_else(|| beside(target, ".replaced"))
 }
 
 fn beside(path: &Path, ending: &str) -> PathBuf {

@@ -2,7 +2,7 @@
 //! each other. On SQLite there is one writer, so everything waits for everything.
 
 use domain::{
-    Refusal,
+    Moment, Refusal,
     ids::{DeviceId, EnrolmentKeyId},
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, prelude::Expr, sea_query::ExprTrait};
@@ -60,6 +60,15 @@ impl Writing {
     pub(crate) async fn was_removed(&self, key: EnrolmentKeyId, foreign_id: &str) -> Result<bool, Failure> {
         let place = (self.id().0, key.0, foreign_id.to_owned());
         Ok(removed_device::Entity::find_by_id(place).one(self.connection()).await?.is_some())
+    }
+
+    /// Ends the unused keys that were to enrol `device` again, also those made while it was at another client.
+    #[expect(clippy::disallowed_methods, reason = "the keys of a device in hand, whose client may be another one by now; the tenant is named")]
+    pub(crate) async fn end_renewals(&self, device: &SeenDevice, now: Moment) -> Result<(), Failure> {
+        use enrolment_key::Column;
+        let unused = Column::TenantId.eq(self.id().0).and(Column::DeviceId.eq(device.row.id)).and(Column::Used.eq(0)).and(Column::RevokedAt.is_null());
+        enrolment_key::Entity::update_many().filter(unused).col_expr(Column::RevokedAt, Expr::value(now.0)).exec(self.connection()).await?;
+        Ok(())
     }
 
     /// Sets `values` on the row of a device that was found.
