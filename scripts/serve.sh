@@ -33,19 +33,20 @@ enrol() {
   PORTICO_ENROLMENT_KEY=$key "$target_dir/debug/portico-agent" enrol --again --server "http://localhost:$PORT/t/northwind" --state "$state" >>"$agent_log" 2>&1
 }
 
-# Enrolled once; again when the database does not know this machine any more, or the port has changed.
+# Enrolled once; again when the database does not know this machine any more. On another port it is still the same device.
 start_agent() {
   mkdir -p "$state"
-  if [ "$(cat "$state/.enrolled-at" 2>/dev/null)" != "$(enrolled_at)" ]; then
+  if [ "$(cat "$state/.enrolled-at" 2>/dev/null)" != "$(database)" ]; then
     enrol || { warn "this computer could not be enrolled; the portal runs without it. See $agent_log." && return; }
-    enrolled_at >"$state/.enrolled-at"
+    database >"$state/.enrolled-at"
   fi
+  sed -i -E "s|http://localhost:[0-9]+/t/northwind|http://localhost:$PORT/t/northwind|" "$state/state.json"
   "$target_dir/debug/portico-agent" run --state "$state" >>"$agent_log" 2>&1 &
   agent=$!
 }
 
-# The database's identity (its file was made at) and the port.
-enrolled_at() { echo "${DATABASE_URL:-$(stat -c '%i %W' "$data/portico.db")} $PORT"; }
+# The database's identity: where it is, or for a file when it was made.
+database() { echo "${DATABASE_URL:-$(stat -c '%i %W' "$data/portico.db")}"; }
 
 show() {
   local at=":$PORT"
