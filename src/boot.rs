@@ -1,6 +1,6 @@
 //! Starts and stops what the command line asks for.
 
-use std::{net::SocketAddr, path::Path, sync::Arc, time::Duration};
+use std::{net::SocketAddr, path::Path, sync::Arc};
 
 use domain::Refusal;
 use foundation::{Clock, Database, Failure, tenancy::DatabaseUrls};
@@ -13,9 +13,6 @@ use crate::{
     jobs,
     service::{backup, demo, enrolment, tenants},
 };
-
-/// How long the database may take to close.
-const CLOSING: Duration = Duration::from_secs(5);
 
 /// Sends log lines to standard error: level, time, message, fields.
 pub fn log(cli: &Cli) {
@@ -126,9 +123,7 @@ async fn run_server(database: Database, clock: Clock, serve: Serve) -> Result<()
     tracing::info!(%address, "serving");
     http::serve(listener, app, stop_signal()).await;
     drop(jobs);
-    if tokio::time::timeout(CLOSING, database.close()).await.is_err() {
-        tracing::warn!("the database did not close in time; nothing that was acknowledged is lost");
-    }
+    database.close().await;
     tracing::info!("stopped");
     Ok(())
 }

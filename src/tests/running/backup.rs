@@ -28,8 +28,12 @@ async fn rows(file: &Path) -> BTreeMap<String, i64> {
         let count = database.query_one_raw(ask(format!("select count(*) as n from \"{name}\""))).await.expect("counted").expect("a row");
         counts.insert(name, count.try_get("", "n").expect("a number"));
     }
-    database.close().await.expect("closed");
+    closed(database).await;
     counts
+}
+
+async fn closed(database: sea_orm::DatabaseConnection) {
+    tokio::time::timeout(std::time::Duration::from_secs(20), database.close()).await.expect("it closes in time").expect("closed");
 }
 
 fn sqlite(file: &Path) -> DatabaseUrls {
@@ -121,7 +125,7 @@ async fn a_restore_replaces_nothing_by_mistake() {
 async fn change(file: &Path, sql: &str) {
     let database = sea_orm::Database::connect(format!("sqlite:{}", file.display())).await.expect("opened");
     database.execute_unprepared(sql).await.expect("changed");
-    database.close().await.expect("closed");
+    closed(database).await;
 }
 
 #[tokio::test]

@@ -49,10 +49,28 @@ fn command(urls: &DatabaseUrls, arguments: &[&str]) -> Command {
     command
 }
 
+/// How long a command of the console may take on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(60);
+
 /// Runs `portico` to its end; whether it succeeded, and all that it said.
 pub async fn portico(urls: &DatabaseUrls, arguments: &[&str]) -> (bool, String) {
-    let output = command(urls, arguments).output().await.expect("started");
+    let child = command(urls, arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("started");
+    let id = child.id().expect("running");
+    let Ok(output) = tokio::time::timeout(PATIENCE, child.wait_with_output()).await else {
+        panic!("portico {arguments:?} did not end; its threads wait in: {}", waits(id));
+    };
+    let output = output.expect("its output");
     (output.status.success(), String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned())
+}
+
+/// What each thread of a process is doing, in the kernel's words.
+fn waits(id: u32) -> String {
+    let tasks = std::fs::read_dir(format!("/proc/{id}/task")).into_iter().flatten().flatten();
+    let told = tasks.map(|task| {
+        let read = |file: &str| std::fs::read_to_string(task.path().join(file)).unwrap_or_default().trim().to_owned();
+        format!("{} {} {}", read("comm"), read("wchan"), read("syscall"))
+    });
+    told.collect::<Vec<_>>().join("; ")
 }
 
 impl Running {

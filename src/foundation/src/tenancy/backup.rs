@@ -14,7 +14,7 @@ use sea_orm::{
 use sea_orm_migration::MigratorTrait;
 
 use super::{
-    connect::{Database, DatabaseUrls, connect, options},
+    connect::{Database, DatabaseUrls, connect, options, shut},
     shape,
 };
 use crate::Failure;
@@ -37,7 +37,7 @@ impl Database {
         let source = sqlite(&database, |sqlite| sqlite).await?;
         let text = part.to_str().ok_or("the file's name is not UTF-8")?;
         let copied = source.execute_raw(Statement::from_sql_and_values(DbBackend::Sqlite, "vacuum into ?", [text.into()])).await;
-        drop(source.close_by_ref().await);
+        shut(&source).await;
         let kept = copied.map_err(|error| error.to_string()).and_then(|_| keep(&part, file).map_err(|error| error.to_string()));
         kept.map_err(|error| {
             drop(fs::remove_file(&part));
@@ -89,13 +89,15 @@ impl Database {
         if urls.app.starts_with("sqlite:") {
             let connection = sqlite(&existing(urls)?, |sqlite| sqlite).await?;
             Migrator::fresh(&connection).await.map_err(failed)?;
-            return connection.close_by_ref().await.map_err(failed);
+            shut(&connection).await;
+            return Ok(());
         }
         let owner = urls.owner.as_ref().ok_or("emptying needs PORTICO_OWNER_DATABASE_URL, the role that owns the tables")?;
         let connection = connect(options(owner, 1)).await?;
         Migrator::fresh(&connection).await.map_err(failed)?;
         shape::migrate(&connection, &urls.app).await?;
-        connection.close_by_ref().await.map_err(failed)
+        shut(&connection).await;
+        Ok(())
     }
 
     /// Whether every change of shape that this program knows has been made.
@@ -107,7 +109,7 @@ impl Database {
         Ok(Migrator::migrations().iter().all(|change| made.iter().any(|name| name == change.name())))
     }
 
-    /// Closes every connection; what was committed is kept.
+    /// Closes every connection, or leaves after a while those that are still held; what was committed is kept.
     pub async fn close(&self) {
         self.pools.close().await;
     }
@@ -172,7 +174,7 @@ async fn check(file: &Path) -> Result<(), String> {
         return Err(damaged(&word));
     }
     let made = shapes(&copy).await.map_err(|_| format!("{named} is a database, but not Portico's"))?;
-    drop(copy.close_by_ref().await);
+    shut(&copy).await;
     let newer = made.iter().find(|name| Migrator::migrations().iter().all(|change| change.name() != name.as_str()));
     newer.map_or(Ok(()), |name| Err(format!("{named} is of a newer version of Portico (it has {name}): install that version first")))
 }
@@ -182,7 +184,7 @@ async fn refuse_while_used(target: &Path) -> Result<(), String> {
     let alone = sqlite(target, |sqlite| sqlite.busy_timeout(Duration::from_millis(500)).journal_mode(SqliteJournalMode::Delete)).await;
     match alone {
         Ok(connection) => {
-            drop(connection.close_by_ref().await);
+            shut(&connection).await;
             Ok(())
         }
         Err(error) if error.contains("locked") || error.contains("busy") => Err(format!("{} is in use: stop the server first", target.display())),

@@ -20,6 +20,9 @@ const READERS: u32 = 4;
 /// while it waits for one of the second; from one pool, many such requests would wait for each other.
 const CONNECTIONS: (u32, u32) = (12, 8);
 
+/// How long closing waits for connections that are still held.
+const CLOSING: Duration = Duration::from_secs(3);
+
 /// Where the database is.
 #[derive(Debug, Clone)]
 pub struct DatabaseUrls {
@@ -97,7 +100,7 @@ impl Pools {
     /// Closes every connection.
     pub(super) async fn close(&self) {
         for pool in [&self.read, &self.write] {
-            drop(pool.close_by_ref().await);
+            shut(pool).await;
         }
     }
 
@@ -118,6 +121,14 @@ pub(crate) async fn set_tenant(tx: &DatabaseTransaction, tenant: TenantId) -> Re
 #[expect(clippy::disallowed_methods, reason = "the one place that connects")]
 pub(super) async fn connect(options: ConnectOptions) -> Result<DatabaseConnection, String> {
     sea_orm::Database::connect(options).await.map_err(|error| format!("cannot open the database: {error}"))
+}
+
+/// Closes a pool. What still holds a connection of it after a while is left behind: nothing that was committed depends on it.
+pub(super) async fn shut(pool: &DatabaseConnection) {
+    match tokio::time::timeout(CLOSING, pool.close_by_ref()).await {
+        Ok(closed) => drop(closed),
+        Err(_) => tracing::warn!("a connection to the database was still held when it was closed; nothing that was committed is lost"),
+    }
 }
 
 pub(super) fn options(url: &str, most: u32) -> ConnectOptions {
