@@ -122,7 +122,7 @@ async fn run_server(database: Database, clock: Clock, serve: Serve) -> Result<()
     let jobs = jobs::start(&app).await?;
     tracing::info!(%address, "serving");
     http::serve(listener, app, stop_signal()).await;
-    drop(jobs);
+    jobs.stop().await;
     database.close().await;
     tracing::info!("stopped");
     Ok(())

@@ -48,7 +48,7 @@ pub use routes::{ROUTES, Route};
 
 use crate::{
     config::Serve,
-    service::{counts::CountsCache, passwords::Passwords},
+    service::{commands::Waiting, counts::CountsCache, passwords::Passwords},
 };
 
 /// How long a host's tenant and brand are remembered; a suspension is felt within this time.
@@ -67,6 +67,8 @@ pub struct App {
     pub reports: Reports,
     /// The queue of password checks.
     pub passwords: Passwords,
+    /// The agents that wait for work.
+    pub waiting: Waiting,
     /// Counts of lists, reused for seconds.
     pub counts: CountsCache,
     /// Whether this is a demo install.
@@ -86,6 +88,7 @@ impl App {
         Ok(Self {
             reports: Reports::start(database.clone(), Batch::default()),
             passwords: Passwords::start()?,
+            waiting: Waiting::default(),
             counts: CountsCache::new(Duration::from_secs(config.counts_seconds)),
             demo: demo.as_deref() == Some("demo"),
             work: work::Work::default(),

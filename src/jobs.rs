@@ -1,7 +1,10 @@
 //! Work that the server does by itself while it runs, one job a file. Each enters its tenants as itself.
 
+mod commands;
 pub mod demo;
+mod queue;
 pub mod sweep;
+pub mod work;
 
 use std::{sync::Arc, time::Duration};
 
@@ -10,13 +13,29 @@ use tokio::task::JoinHandle;
 
 use crate::http::App;
 
-/// The jobs that run; they end when this is dropped.
+/// How long jobs that were begun may go on when the server ends.
+const DRAIN: Duration = Duration::from_secs(5);
+
+/// The jobs that run; the rounds end when this is dropped, the queue when [`Jobs::stop`] is called.
 #[derive(Debug)]
-pub struct Jobs(Vec<JoinHandle<()>>);
+pub struct Jobs {
+    rounds: Vec<JoinHandle<()>>,
+    queue: Option<queue::Queue>,
+}
+
+impl Jobs {
+    /// Ends the rounds, takes no more jobs from the queue, and waits for those that were begun, for as long as [`DRAIN`].
+    pub async fn stop(mut self) {
+        let Some(queue) = self.queue.take() else { return };
+        if tokio::time::timeout(DRAIN, queue.stop()).await.is_err() {
+            tracing::warn!("some jobs had not ended; they are begun again when their lease is over");
+        }
+    }
+}
 
 impl Drop for Jobs {
     fn drop(&mut self) {
-        self.0.iter().for_each(JoinHandle::abort);
+        self.rounds.iter().for_each(JoinHandle::abort);
     }
 }
 
@@ -25,12 +44,12 @@ impl Drop for Jobs {
 /// # Errors
 /// A sentence, when storage fails at the start.
 pub async fn start(app: &Arc<App>) -> Result<Jobs, String> {
-    let mut jobs = vec![every(app, "sweep", sweep::EVERY, |app| async move { sweep::sweep(&app).await })];
+    let mut rounds = vec![every(app, "sweep", sweep::EVERY, |app| async move { sweep::sweep(&app).await })];
     if app.demo {
         let made = demo::made(app).await.map_err(|failure| failure.to_string())?;
-        jobs.extend(made.into_iter().map(|tenant| every(app, "demo", demo::EVERY, move |app| async move { demo::report(&app, tenant).await })));
+        rounds.extend(made.into_iter().map(|tenant| every(app, "demo", demo::EVERY, move |app| async move { demo::report(&app, tenant).await })));
     }
-    Ok(Jobs(jobs))
+    Ok(Jobs { rounds, queue: Some(queue::Queue::start(app)) })
 }
 
 /// Runs `work` at the start and then in equal steps; a round that fails is logged, and the next one tries again.

@@ -4,6 +4,7 @@ pub mod audit;
 pub mod backup;
 pub mod brand;
 pub mod clients;
+pub mod commands;
 pub mod counts;
 pub mod demo;
 pub mod devices;

@@ -1,5 +1,6 @@
 //! `/devices`: the list, its export, and the pages of one device.
 
+pub mod commands;
 pub mod manage;
 
 use app::devices::detail::{DevicePage, DeviceTab, SoftwareQuery};

@@ -2,11 +2,13 @@
 
 pub mod agent;
 mod body;
+pub mod commands;
 mod fusion;
 mod glpi;
 pub mod inventory;
 mod message;
 mod reject;
+mod signed;
 
 /// The largest report, unpacked.
 pub const UNPACKED: usize = 32 * 1024 * 1024;

@@ -68,6 +68,10 @@ routes! {
     false get "/devices/{device}/duplicate" => duplicates::show;
     false post "/devices/{device}/duplicate/merger" => duplicates::merge;
     false post "/devices/{device}/duplicate/separation" => duplicates::keep_both;
+    false get "/devices/{device}/commands" => devices::commands::list;
+    false post "/devices/{device}/commands" => devices::commands::ask;
+    false get "/devices/{device}/commands/{command}" => devices::commands::show;
+    false post "/devices/{device}/commands/{command}/cancellation" => devices::commands::cancel;
     false get "/devices/{device}/manage" => devices::manage::show;
     false post "/devices/{device}/name" => devices::manage::name;
     false post "/devices/{device}/site" => devices::manage::site;
@@ -160,6 +164,7 @@ pub(super) fn agents() -> Router<Shared> {
     Router::new()
         .route("/agent/enrolment", post(ingest::agent::enrol))
         .route("/agent/reports", post(ingest::agent::report))
+        .route("/agent/commands", post(ingest::commands::poll))
         .route("/inventory", post(ingest::inventory::receive))
         .route("/", post(ingest::inventory::receive))
         .layer(RequestBodyLimitLayer::new(REPORT))

@@ -28,6 +28,8 @@ use super::{App, errors, place::Placed};
 
 /// The one key of a session's data.
 const FACTS: &str = "facts";
+/// How long a password that was typed again counts.
+const CONFIRMED: i64 = 10 * domain::time::MINUTE;
 /// How exact the last use of a session is.
 const TOUCH: i64 = domain::time::MINUTE;
 
@@ -44,6 +46,16 @@ pub struct Facts {
     pub address: String,
     /// The browser, as it calls itself.
     pub browser: String,
+    /// When they last typed their password again, before something grave.
+    #[serde(default)]
+    pub confirmed_at: Option<Moment>,
+}
+
+impl Facts {
+    /// Whether they typed their password again not long ago.
+    pub fn is_confirmed(&self, now: Moment) -> bool {
+        self.confirmed_at.is_some_and(|at| now.since(at) < CONFIRMED)
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -88,6 +100,14 @@ pub async fn start(session: &Session, facts: Facts) -> std::result::Result<(), t
     session.flush().await?;
     session.insert(FACTS, facts).await?;
     session.cycle_id().await
+}
+
+/// Remembers that the password was typed again at `now`.
+///
+/// # Errors
+/// When it cannot be stored.
+pub async fn confirm(session: &Session, facts: &Facts, now: Moment) -> std::result::Result<(), tower_sessions::session::Error> {
+    session.insert(FACTS, Facts { confirmed_at: Some(now), ..facts.clone() }).await
 }
 
 impl Store {

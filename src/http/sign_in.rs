@@ -103,6 +103,7 @@ pub(super) fn facts(app: &App, placed: &Placed, headers: &HeaderMap, who: &Who) 
         created_at: app.clock.now(),
         address: placed.address.to_string(),
         browser: sign_in::browser(headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default()),
+        confirmed_at: None,
     }
 }
 

@@ -17,7 +17,7 @@ use uuid::Uuid;
 use crate::http::App;
 
 /// The longest password that is looked at, in bytes.
-const PASSWORD: usize = 1_024;
+pub(super) const PASSWORD: usize = 1_024;
 
 /// Who signed in.
 #[derive(Debug, Clone, Copy)]

@@ -1,5 +1,7 @@
 //! What the server does by itself, tenant by tenant.
 
+mod queue;
+
 use domain::time::HOUR;
 use foundation::{devices::rows::document, tenancy::Row};
 use sea_orm::Set;

@@ -3,6 +3,7 @@
 mod agents;
 mod audit;
 mod clients;
+mod commands;
 mod coverage;
 mod device_acts;
 mod devices;

@@ -6,7 +6,7 @@ mod upgrade;
 
 use std::time::Duration;
 
-use process::Running;
+pub use process::Running;
 
 use crate::harness::{NORTHWIND, TestApp};
 

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-/// Reports this machine to Portico. It reads, and changes nothing.
+/// Reports this machine to Portico. It reads, and changes nothing unless --allow-changes says that it may.
 #[derive(Debug, Parser)]
 #[command(name = "portico-agent", version)]
 pub struct Cli {
@@ -67,7 +67,7 @@ pub struct Run {
     /// Where the state is.
     #[command(flatten)]
     pub place: Place,
-    /// Permit changes to this machine. No change exists yet: today the agent only reports.
+    /// Permit changes to this machine: carry out commands from the portal, such as scripts and restarts.
     #[arg(long)]
     pub allow_changes: bool,
 }

@@ -2,12 +2,16 @@
 
 use std::path::PathBuf;
 
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::{
+    signal::unix::{SignalKind, signal},
+    sync::mpsc,
+};
 
 use crate::{
     cli::{Cli, Order, Place, Run},
     collect,
     enrol::{NotEnrolled, enrol},
+    orders::Poller,
     outside::{self, Outside},
     reporter::{NoReporter, Reporter},
     send::Trouble,
@@ -53,19 +57,24 @@ pub async fn obey(cli: Cli) -> Result<(), Problem> {
 }
 
 async fn run(order: Run) -> Result<(), Problem> {
-    let mut reporter = Reporter::open(dir(order.place), Outside::real())?;
+    let dir = dir(order.place);
+    let mut reporter = Reporter::open(dir.clone(), Outside::real())?;
     let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
     match order.allow_changes {
-        true => tracing::info!("changes are allowed, but this version makes none: it only reports"),
+        true => tracing::info!("changes to this machine are allowed: commands from the portal are carried out"),
         false => tracing::info!("reporting only; changes to this machine are not allowed"),
     }
+    let (nudge, nudges) = mpsc::channel(4);
+    let mut poller = Poller::open(dir, reporter.sender(), reporter.device(), order.allow_changes, nudge, Outside::real())?;
+    let orders = tokio::spawn(async move { poller.run().await });
     let asked = async {
         tokio::select! {
             _ = terminate.recv() => tracing::info!("asked to end"),
             _ = interrupt.recv() => tracing::info!("interrupted"),
         }
     };
-    reporter.run_until(asked).await;
+    reporter.run_until(asked, nudges).await;
+    orders.abort();
     tracing::info!(waiting = reporter.waiting(), "ended; reports that wait are kept");
     Ok(())
 }

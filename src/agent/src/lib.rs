@@ -1,4 +1,4 @@
-//! The Linux agent of Portico: it reads the machine, signs what it read, and reports it. It changes nothing.
+//! The Linux agent of Portico: it reads the machine, signs what it read, and reports it. It changes nothing unless it is told that it may.
 
 pub mod backoff;
 pub mod buffer;
@@ -7,6 +7,7 @@ pub mod collect;
 pub mod commands;
 pub mod enrol;
 pub mod http;
+pub mod orders;
 pub mod outside;
 pub mod packages;
 pub mod program;

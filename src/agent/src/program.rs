@@ -45,6 +45,11 @@ pub fn find(program: &str) -> Option<PathBuf> {
     PATH.iter().map(|dir| PathBuf::from(dir).join(program)).find(|path| path.is_file())
 }
 
+/// The fixed path, as programs read it.
+pub fn search_path() -> String {
+    PATH.join(":")
+}
+
 /// Runs `program` and reads what it says, whatever its exit code.
 ///
 /// # Errors
@@ -53,7 +58,7 @@ pub async fn run(program: &str, args: &[&str], limit: Duration) -> Result<Output
     let path = find(program).ok_or_else(|| NoOutput::Missing(program.into()))?;
     let io = |error| NoOutput::Io(program.into(), error);
     let mut command = Command::new(path);
-    command.args(args).env_clear().env("PATH", PATH.join(":")).env("LC_ALL", "C");
+    command.args(args).env_clear().env("PATH", search_path()).env("LC_ALL", "C");
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).kill_on_drop(true);
     let mut child = command.spawn().map_err(io)?;
     let mut stdout = child.stdout.take().ok_or_else(|| io(std::io::ErrorKind::BrokenPipe.into()))?.take(MOST + 1);

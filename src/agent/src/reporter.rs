@@ -2,13 +2,17 @@
 
 use std::{path::PathBuf, time::Duration};
 
-use domain::{devices::Report, enrolment::signature::Accepted};
-use tokio::time::{Instant, sleep_until, timeout};
+use domain::{devices::Report, enrolment::signature::Accepted, ids::DeviceId};
+use tokio::{
+    sync::mpsc,
+    time::{Instant, sleep_until, timeout},
+};
 
 use crate::{
     backoff::Backoff,
     buffer::Buffer,
     collect, http,
+    orders::Nudge,
     outside::Outside,
     send::{Sender, Trouble},
     state::{BadState, Lock, Sequence, State},
@@ -67,9 +71,20 @@ impl Reporter {
         Ok(Self { state, sequence, buffer: Buffer::open(&dir)?, sender, outside, dir, _lock: lock })
     }
 
-    /// Reports as often as the server wants, until `stop` resolves. A round that has begun is ended, for as long as [`LAST`].
-    pub async fn run_until(&mut self, stop: impl Future<Output = ()>) {
+    /// Signs and sends what else this device has to say.
+    pub fn sender(&self) -> Sender {
+        self.sender.clone()
+    }
+
+    /// Which device this is.
+    pub const fn device(&self) -> DeviceId {
+        self.state.device
+    }
+
+    /// Reports as often as the server wants, and when `nudges` ask, until `stop` resolves. A round that has begun is ended, for as long as [`LAST`].
+    pub async fn run_until(&mut self, stop: impl Future<Output = ()>, mut nudges: mpsc::Receiver<Nudge>) {
         let mut stop = std::pin::pin!(stop);
+        let mut asked: Vec<Nudge> = Vec::new();
         let mut rounds = Rounds { backoff: Backoff::default(), take_at: Instant::now(), send_at: Instant::now() };
         loop {
             let mut round = Box::pin(self.round(&mut rounds));
@@ -83,9 +98,17 @@ impl Reporter {
                 }
             }
             drop(round);
+            for nudge in asked.drain(..) {
+                // Whoever asked may have stopped waiting.
+                let _ = nudge.send(self.buffer.is_empty());
+            }
             let next = if self.buffer.is_empty() { rounds.take_at } else { rounds.take_at.min(rounds.send_at) };
             tokio::select! {
                 () = sleep_until(next) => {}
+                Some(nudge) = nudges.recv() => {
+                    (rounds.take_at, rounds.send_at) = (Instant::now(), Instant::now());
+                    asked.push(nudge);
+                }
                 () = &mut stop => return,
             }
         }

@@ -12,6 +12,7 @@ use domain::{
 use ed25519_dalek::{Signer, SigningKey};
 use flate2::{Compression, write::GzEncoder};
 use reqwest::{Client, RequestBuilder, StatusCode};
+use serde::de::DeserializeOwned;
 
 use crate::{
     backoff::Cause,
@@ -68,8 +69,8 @@ impl Trouble {
     }
 }
 
-/// Signs and sends reports of one device.
-#[derive(Debug)]
+/// Signs and sends what one device says.
+#[derive(Debug, Clone)]
 pub struct Sender {
     /// The HTTP client.
     pub client: Client,
@@ -88,13 +89,21 @@ impl Sender {
     /// Anything but acceptance.
     pub async fn send(&self, report: &Report, time: Moment, sequence: u64) -> Result<Accepted, Trouble> {
         let body = compress(report).map_err(|error| Trouble::Faulty { message: error.to_string(), faults: Vec::new() })?;
-        let answer = ask(self.request(body, time, sequence)).await.map_err(Trouble::Unreachable)?;
-        read(&answer)
+        let request = self.request(REPORTS_PATH, body, time, sequence).header("content-encoding", "gzip");
+        read(&ask(request).await.map_err(Trouble::Unreachable)?)
     }
 
-    fn request(&self, body: Vec<u8>, time: Moment, sequence: u64) -> RequestBuilder {
-        let signature = sign(&self.signing, &body, time, sequence);
-        let request = self.client.post(self.server.at(REPORTS_PATH)).header("content-type", "application/json").header("content-encoding", "gzip");
+    /// Sends the JSON in `body` to `path`.
+    ///
+    /// # Errors
+    /// Anything but acceptance.
+    pub async fn post<T: DeserializeOwned>(&self, path: &str, body: Vec<u8>, time: Moment, sequence: u64) -> Result<T, Trouble> {
+        read(&ask(self.request(path, body, time, sequence)).await.map_err(Trouble::Unreachable)?)
+    }
+
+    fn request(&self, path: &str, body: Vec<u8>, time: Moment, sequence: u64) -> RequestBuilder {
+        let signature = sign(&self.signing, path, &body, time, sequence);
+        let request = self.client.post(self.server.at(path)).header("content-type", "application/json");
         let request = request.header(KEY_HEADER, self.key.to_string()).header(TIME_HEADER, time.0).header(SEQUENCE_HEADER, sequence);
         request.header(SIGNATURE_HEADER, signature).body(body)
     }
@@ -107,12 +116,12 @@ fn compress(report: &Report) -> std::io::Result<Vec<u8>> {
 }
 
 /// The signature of `body` as it travels, base64url without padding.
-pub fn sign(key: &SigningKey, body: &[u8], time: Moment, sequence: u64) -> String {
-    let text = message("POST", REPORTS_PATH, &sha256_hex(body), time, sequence);
+pub fn sign(key: &SigningKey, path: &str, body: &[u8], time: Moment, sequence: u64) -> String {
+    let text = message("POST", path, &sha256_hex(body), time, sequence);
     URL_SAFE_NO_PAD.encode(key.sign(text.as_bytes()).to_bytes())
 }
 
-fn read(answer: &Answer) -> Result<Accepted, Trouble> {
+fn read<T: DeserializeOwned>(answer: &Answer) -> Result<T, Trouble> {
     let status = answer.status;
     let unclear = || Trouble::Unreachable(format!("it answers {status}, which no Portico server does here"));
     if status.is_success() {
@@ -144,7 +153,7 @@ mod tests {
     #[test]
     fn what_is_signed() {
         let key = SigningKey::from_bytes(&[7; 32]);
-        let signature = URL_SAFE_NO_PAD.decode(sign(&key, b"abc", Moment(1_700_000_000_000), 42)).expect("base64");
+        let signature = URL_SAFE_NO_PAD.decode(sign(&key, REPORTS_PATH, b"abc", Moment(1_700_000_000_000), 42)).expect("base64");
         let text = "POST\n/agent/reports\nba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad\n1700000000000\n42\n";
         let signature = ed25519_dalek::Signature::from_slice(&signature).expect("64 bytes");
         assert!(key.verifying_key().verify_strict(text.as_bytes(), &signature).is_ok());

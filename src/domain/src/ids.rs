@@ -98,6 +98,8 @@ typed_id! {
     ChangeId = "chg";
     /// A link that works once.
     LinkId = "lnk";
+    /// Work that a device is asked to do.
+    CommandId = "cmd";
 }
 
 #[cfg(test)]

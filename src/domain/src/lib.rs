@@ -3,10 +3,12 @@
 pub mod audit;
 pub mod brand;
 pub mod clients;
+pub mod commands;
 pub mod devices;
 pub mod enrolment;
 pub mod home;
 pub mod ids;
+pub mod jobs;
 pub mod people;
 pub mod refusal;
 pub mod sign_in;

@@ -3,11 +3,13 @@
 pub mod audit;
 pub mod clients;
 pub mod clock;
+pub mod commands;
 pub mod devices;
 pub mod directory;
 pub mod enrolment;
 mod expired;
 pub mod failure;
+pub mod jobs;
 pub mod operator;
 pub mod people;
 pub mod secrets;

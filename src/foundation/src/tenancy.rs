@@ -11,7 +11,7 @@ mod scoped;
 mod shape;
 mod writing;
 
-pub(crate) use connect::{Access, Pools};
+pub(crate) use connect::{Access, Pools, set_tenant};
 pub use connect::{Database, DatabaseUrls};
 pub(crate) use door::is_archived;
 pub use handle::{Client, SeenDevice, Tenant};

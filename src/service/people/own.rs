@@ -8,7 +8,7 @@ use domain::{
 use foundation::{Failure, Principal, Tenant, audit::Act, people::OpenLink};
 use jiff::tz::TimeZone;
 
-use crate::http::App;
+use crate::{http::App, service::sign_in::PASSWORD};
 
 /// Time zones that a page offers, by name.
 pub fn zones() -> Vec<String> {
@@ -83,25 +83,37 @@ pub struct NewPassword {
     pub again: String,
 }
 
-/// Changes the caller's password and ends their other sessions. A wrong current password counts as a failed sign-in.
+/// Whether the caller is who they say they are: `password` is theirs. A wrong one counts as a failed sign-in.
 ///
 /// # Errors
-/// [`Refusal::Invalid`] naming the field; [`Refusal::Unavailable`] after too many tries.
-pub async fn password(app: &App, tenant: &Tenant, session: SessionId, typed: NewPassword, address: String) -> Result<(), Failure> {
+/// [`Refusal::Invalid`] for `field`; [`Refusal::Unavailable`] after too many tries.
+pub async fn prove(app: &App, tenant: &Tenant, field: &str, password: String, address: &str) -> Result<(), Failure> {
     use foundation::directory::{Attempt, Place};
-    tenant.require(Permission::Account)?;
+    if password.is_empty() {
+        return Err(Refusal::invalid(field, "is needed for this").into());
+    }
     let (who, now, directory) = (tenant.who(), app.clock.now(), app.database.directory());
     let place = Place::Tenant(tenant.id());
-    match directory.count_attempt(place, &who.email, &address, app.config.address_failures, now).await? {
+    match directory.count_attempt(place, &who.email, address, app.config.address_failures, now).await? {
         Attempt::Allowed => {}
         Attempt::Wait(wait) => return Err(Refusal::Unavailable(u32::try_from(wait / 1000 + 1).unwrap_or(60)).into()),
         Attempt::Stopped => return Err(Refusal::Unavailable(3_600).into()),
     }
     let stored = directory.person_by_email(tenant.id(), &who.email).await?.and_then(|account| account.password_hash);
-    if !app.passwords.matches(stored, typed.current).await? {
-        return Err(Refusal::invalid("current", "is not your password").into());
+    if password.len() > PASSWORD || !app.passwords.matches(stored, password).await? {
+        return Err(Refusal::invalid(field, "is not your password").into());
     }
-    directory.forget_failures(place, &who.email, &address, now).await?;
+    directory.forget_failures(place, &who.email, address, now).await
+}
+
+/// Changes the caller's password and ends their other sessions.
+///
+/// # Errors
+/// [`Refusal::Invalid`] naming the field; [`Refusal::Unavailable`] after too many tries.
+pub async fn password(app: &App, tenant: &Tenant, session: SessionId, typed: NewPassword, address: String) -> Result<(), Failure> {
+    tenant.require(Permission::Account)?;
+    prove(app, tenant, "current", typed.current, &address).await?;
+    let (who, now) = (tenant.who(), app.clock.now());
     typed::password(&typed.password, &typed.again, &who.email, &who.name).map_err(|fault| Refusal::Invalid(vec![fault]))?;
     let hash = app.passwords.hash(typed.password).await?;
     let writing = tenant.writing().await?;

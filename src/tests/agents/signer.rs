@@ -25,6 +25,7 @@ pub struct Signer {
 /// A request as somebody may have caught it on its way.
 #[derive(Debug, Clone)]
 pub struct Capture {
+    pub path: &'static str,
     pub headers: Vec<(&'static str, String)>,
     pub body: Vec<u8>,
 }
@@ -63,10 +64,15 @@ impl Signer {
         Self { signing, key: enrolled.key, device: enrolled.device }
     }
 
-    /// Signs `body`.
+    /// Signs `body` as a report.
     pub fn sign(&self, body: &[u8], time: Moment, sequence: u64) -> Capture {
+        self.sign_to(REPORTS_PATH, body, time, sequence)
+    }
+
+    /// Signs `body` for `path`.
+    pub fn sign_to(&self, path: &'static str, body: &[u8], time: Moment, sequence: u64) -> Capture {
         let sha256 = foundation::secrets::hex(&foundation::secrets::hash(body));
-        let signature = self.signing.sign(message("POST", REPORTS_PATH, &sha256, time, sequence).as_bytes());
+        let signature = self.signing.sign(message("POST", path, &sha256, time, sequence).as_bytes());
         let headers = vec![
             ("content-type", "application/json".to_owned()),
             (KEY_HEADER, self.key.to_string()),
@@ -74,7 +80,7 @@ impl Signer {
             (SEQUENCE_HEADER, sequence.to_string()),
             (SIGNATURE_HEADER, BASE64_URL_SAFE_NO_PAD.encode(signature.to_bytes())),
         ];
-        Capture { headers, body: body.to_vec() }
+        Capture { path, headers, body: body.to_vec() }
     }
 
     /// Signs `report` as of now.
@@ -93,7 +99,12 @@ impl Capture {
     /// Sends it to `host`, as often as one likes.
     pub async fn send(&self, app: &TestApp, host: &str) -> Answer {
         let headers: Vec<(&str, &str)> = self.headers.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        app.anon(host).send(Method::POST, REPORTS_PATH, &headers, self.body.clone()).await
+        app.anon(host).send(Method::POST, self.path, &headers, self.body.clone()).await
+    }
+
+    /// The same, sent to another path.
+    pub fn to(&self, path: &'static str) -> Self {
+        Self { path, ..self.clone() }
     }
 
     /// The same with another header.

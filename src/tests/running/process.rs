@@ -24,6 +24,7 @@ pub struct Running {
     log: Option<JoinHandle<String>>,
     asked: Option<Instant>,
     place: Place,
+    flags: Vec<String>,
 }
 
 /// How a server ended.
@@ -76,8 +77,14 @@ fn waits(id: u32) -> String {
 impl Running {
     /// Starts a demo server on a free port and waits until it says which.
     pub async fn start(flags: &[&str]) -> Self {
-        let place = Place::new().await;
-        let arguments = [&["serve", "--demo", "--demo-devices", "20", "--port", "0", "--counts-seconds", "0"], flags].concat();
+        let flags = flags.iter().map(|flag| (*flag).to_owned()).collect();
+        Self::serve(Place::new().await, 0, flags).await
+    }
+
+    async fn serve(place: Place, port: u16, flags: Vec<String>) -> Self {
+        let port = port.to_string();
+        let usual = ["serve", "--demo", "--demo-devices", "20", "--port", &port, "--counts-seconds", "0"];
+        let arguments: Vec<&str> = usual.into_iter().chain(flags.iter().map(String::as_str)).collect();
         let mut child = command(&place.urls, &arguments).stderr(Stdio::piped()).spawn().expect("started");
         let mut lines = BufReader::new(child.stderr.take().expect("its log")).lines();
         let mut log = String::new();
@@ -97,7 +104,25 @@ impl Running {
             }
             log
         });
-        Self { child, address, log: Some(rest), asked: None, place }
+        Self { child, address, log: Some(rest), asked: None, place, flags }
+    }
+
+    /// Ends it at once, as a power cut would, and starts it again on the same port.
+    pub async fn kill_and_start(self) -> Self {
+        let Self { mut child, address, place, flags, .. } = self;
+        child.kill().await.expect("killed");
+        Self::serve(place, address.port(), flags).await
+    }
+
+    pub const fn port(&self) -> u16 {
+        self.address.port()
+    }
+
+    /// A fresh enrolment key of Northwind.
+    pub async fn key(&self, client: &str) -> String {
+        let (success, text) = portico(&self.place.urls, &["enrolment-key", "--tenant", "northwind", "--client", client]).await;
+        assert!(success, "{text}");
+        text.lines().next().expect("a key").trim().to_owned()
     }
 
     pub fn browser(&self, host: &str) -> Browser {

@@ -137,6 +137,7 @@ pub(super) fn TabRow(head: DeviceHead, open: &'static str) -> impl IntoView {
         ("history", "History", None),
     ];
     let tab = move |(word, label, count): (&'static str, &'static str, Option<u64>)| view! { <Tab href=at(id, word) label count active=word == open/> };
+    let commands = may(Permission::DevicesCommand).then(|| view! { <Tab href=at(id, "commands") label="Commands" active=open == "commands"/> });
     let manage = may(Permission::DevicesManage).then(|| view! { <Tab href=at(id, "manage") label="Manage" active=open == "manage"/> });
-    view! { <Tabs label="Pages of this device">{tabs.map(tab).collect_view()} {manage}</Tabs> }
+    view! { <Tabs label="Pages of this device">{tabs.map(tab).collect_view()} {commands} {manage}</Tabs> }
 }

@@ -1,6 +1,7 @@
 //! The pages of one device: summary, hardware, software, updates, history, and where it is managed.
 
 pub(crate) mod changes;
+pub mod commands;
 mod facts;
 mod hardware;
 mod head;

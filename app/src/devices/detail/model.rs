@@ -216,6 +216,10 @@ pub enum DeviceTab {
     Updates(UpdatesTab),
     /// What changed.
     History(HistoryTab),
+    /// What it was asked to do.
+    Commands(super::commands::CommandsTab),
+    /// One thing that it was asked to do.
+    Command(super::commands::CommandTab),
     /// Where people change it.
     Manage(super::manage::ManageTab),
 }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::{
     DevicePage, DeviceTab,
+    commands::{CommandView, CommandsView},
     hardware::HardwareView,
     head::{Banners, HeadView, TabRow},
     history::HistoryView,
@@ -23,6 +24,7 @@ impl DeviceTab {
             Self::Software(_) => "software",
             Self::Updates(_) => "updates",
             Self::History(_) => "history",
+            Self::Commands(_) | Self::Command(_) => "commands",
             Self::Manage(_) => "manage",
         }
     }
@@ -35,6 +37,8 @@ impl DeviceTab {
             Self::Software(_) => "Software",
             Self::Updates(_) => "Updates",
             Self::History(_) => "History",
+            Self::Commands(_) => "Commands",
+            Self::Command(_) => "Command",
             Self::Manage(_) => "Manage",
         }
     }
@@ -62,6 +66,8 @@ pub fn DeviceDetail(page: DevicePage) -> impl IntoView {
         DeviceTab::Software(tab) => view! { <SoftwareView id=head.id tab/> }.into_any(),
         DeviceTab::Updates(tab) => view! { <UpdatesView tab/> }.into_any(),
         DeviceTab::History(tab) => view! { <HistoryView id=head.id tab/> }.into_any(),
+        DeviceTab::Commands(tab) => view! { <CommandsView tab/> }.into_any(),
+        DeviceTab::Command(tab) => view! { <CommandView tab/> }.into_any(),
         DeviceTab::Manage(tab) => view! { <ManageView tab name=head.name().to_owned()/> }.into_any(),
     };
     view! {

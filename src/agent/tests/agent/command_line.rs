@@ -67,7 +67,7 @@ async fn a_running_agent_ends_when_it_is_asked_to() {
     assert!(output(&folder, &["enrol", "--server", &stage.url]).await.0);
     let running = agent(&folder, &["run", "--allow-changes"]).stderr(std::process::Stdio::piped()).spawn().expect("started");
     let started = std::time::Instant::now();
-    while stage.seen().len() < 3 {
+    while stage.seen().iter().filter(|request| request.path == "/agent/reports").count() < 2 {
         assert!(started.elapsed() < Duration::from_secs(60), "no two reports within a minute");
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
@@ -77,7 +77,7 @@ async fn a_running_agent_ends_when_it_is_asked_to() {
     assert!(Command::new("kill").args(["-TERM", &id]).status().await.expect("kill").success());
     let end = running.wait_with_output().await.expect("ended");
     let text = String::from_utf8_lossy(&end.stderr);
-    assert!(end.status.success() && text.contains("asked to end") && text.contains("makes none"), "{text}");
+    assert!(end.status.success() && text.contains("asked to end") && text.contains("commands from the portal are carried out"), "{text}");
 }
 
 #[tokio::test]

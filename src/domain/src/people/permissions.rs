@@ -31,11 +31,15 @@ pub enum Permission {
     PeopleManage,
     /// Change the brand.
     BrandManage,
+    /// Have a device report, scan for updates or restart.
+    DevicesCommand,
+    /// Run scripts on devices.
+    ScriptsRun,
 }
 
 impl Permission {
     /// Each permission once.
-    pub const ALL: [Permission; 13] = [
+    pub const ALL: [Permission; 15] = [
         Self::Account,
         Self::DevicesRead,
         Self::DevicesExport,
@@ -49,6 +53,8 @@ impl Permission {
         Self::SoftwareRead,
         Self::PeopleManage,
         Self::BrandManage,
+        Self::DevicesCommand,
+        Self::ScriptsRun,
     ];
 
     /// The word for a refusal and for documents.
@@ -67,6 +73,8 @@ impl Permission {
             Self::SoftwareRead => "software: read",
             Self::PeopleManage => "people: manage",
             Self::BrandManage => "brand: manage",
+            Self::DevicesCommand => "devices: command",
+            Self::ScriptsRun => "scripts: run",
         }
     }
 }
@@ -91,8 +99,8 @@ impl Role {
     /// The permissions of the role.
     pub const fn permissions(self) -> &'static [Permission] {
         use Permission::{
-            Account, AuditRead, BrandManage, ClientsManage, ClientsRead, ContactHome, DevicesExport, DevicesManage, DevicesRead, EnrolmentManage, PeopleManage,
-            SoftwareRead, StaffHome,
+            Account, AuditRead, BrandManage, ClientsManage, ClientsRead, ContactHome, DevicesCommand, DevicesExport, DevicesManage, DevicesRead,
+            EnrolmentManage, PeopleManage, ScriptsRun, SoftwareRead, StaffHome,
         };
         match self {
             Self::Owner | Self::Administrator => &[
@@ -108,8 +116,12 @@ impl Role {
                 SoftwareRead,
                 PeopleManage,
                 BrandManage,
+                DevicesCommand,
+                ScriptsRun,
             ],
-            Self::Technician => &[Account, DevicesRead, DevicesExport, ClientsRead, StaffHome, AuditRead, DevicesManage, SoftwareRead],
+            Self::Technician => {
+                &[Account, DevicesRead, DevicesExport, ClientsRead, StaffHome, AuditRead, DevicesManage, SoftwareRead, DevicesCommand, ScriptsRun]
+            }
             Self::Contact => &[Account, DevicesRead, DevicesExport, ContactHome],
         }
     }
@@ -161,10 +173,10 @@ mod tests {
     #[test]
     fn the_role_table_is_what_we_promise() {
         let held = |role: Role| Permission::ALL.map(|p| if role.holds(p) { 'x' } else { '.' }).iter().collect::<String>();
-        assert_eq!(held(Role::Owner), "xxxxx.xxxxxxx");
-        assert_eq!(held(Role::Administrator), "xxxxx.xxxxxxx");
-        assert_eq!(held(Role::Technician), "xxxxx..x.xx..");
-        assert_eq!(held(Role::Contact), "xxx..x.......");
+        assert_eq!(held(Role::Owner), "xxxxx.xxxxxxxxx");
+        assert_eq!(held(Role::Administrator), "xxxxx.xxxxxxxxx");
+        assert_eq!(held(Role::Technician), "xxxxx..x.xx..xx");
+        assert_eq!(held(Role::Contact), "xxx..x.........");
     }
 
     #[test]

@@ -121,6 +121,8 @@ impl Writing {
             sequence: Set(0),
             created_at: Set(now.0),
             revoked_at: Set(None),
+            allows_changes: Set(-1),
+            polled_at: Set(None),
         })
         .await?;
         Ok(Ok((device, id)))

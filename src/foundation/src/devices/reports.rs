@@ -1,9 +1,12 @@
 //! Reports of all tenants, committed in groups: each is acknowledged only after the commit that holds it.
 
+use std::collections::BTreeMap;
+
 use domain::{
     Moment, Refusal,
     devices::{Report, status::Standing},
     ids::TenantId,
+    jobs::Priority,
 };
 use sea_orm::{ColumnTrait, prelude::Expr};
 use tokio::sync::{mpsc, oneshot};
@@ -13,7 +16,7 @@ use super::{
     rows::{agent_key, device},
 };
 use crate::{
-    Database, Failure, Principal, Writing,
+    Database, Failure, Principal, Writing, jobs,
     tenancy::{Access, SeenDevice},
 };
 
@@ -128,26 +131,36 @@ async fn commit_all(database: Database, mut waiting: mpsc::Receiver<Item>, most:
 
 async fn commit(database: Database, submissions: Vec<Submission>) -> Result<Vec<Result<Received, Failure>>, Failure> {
     let outer = database.pools.begin(Access::Write, None).await?;
-    let mut results = Vec::with_capacity(submissions.len());
+    let (mut results, mut due) = (Vec::with_capacity(submissions.len()), BTreeMap::new());
     for submission in &submissions {
         let writing = Writing::nested(&database.pools, &outer, submission.tenant, submission.principal).await;
-        results.push(match writing {
+        let kept = match writing {
             Ok(writing) => keep(writing, submission).await,
             Err(failure) => Err(failure),
-        });
+        };
+        results.push(kept.map(|(received, jobs)| {
+            due.entry(submission.tenant).or_insert_with(Vec::new).extend(jobs);
+            received
+        }));
+    }
+    // Lanes of several tenants in the order of their ids, so that no two groups wait for each other.
+    for (tenant, jobs) in &due {
+        jobs::touch(&outer, *tenant, jobs).await?;
     }
     outer.commit().await?;
+    if due.values().any(|jobs| !jobs.is_empty()) {
+        database.pools.bell.notify_one();
+    }
     Ok(results)
 }
 
 /// Stores one report inside its own savepoint; a failure undoes this report alone.
-async fn keep(writing: Writing, submission: &Submission) -> Result<Received, Failure> {
+async fn keep(writing: Writing, submission: &Submission) -> Result<(Received, Vec<(Priority, Moment)>), Failure> {
     let received = match &submission.source {
         Source::Own { sequence } => own(&writing, submission, *sequence).await?,
         Source::Foreign { id } => foreign(&writing, submission, id).await?,
     };
-    writing.commit().await?;
-    Ok(received)
+    Ok((received, writing.merge().await?))
 }
 
 async fn own(writing: &Writing, submission: &Submission, sequence: i64) -> Result<Received, Failure> {

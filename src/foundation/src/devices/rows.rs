@@ -34,7 +34,7 @@ table! {
     /// The public key of a device's own agent.
     agent_key = "agent_keys" {
         key { tenant_id: Uuid, id: Uuid }
-        rest { device_id: Uuid, enrolment_key_id: Uuid, public_key: Vec<u8>, sequence: i64, created_at: i64, revoked_at: Option<i64> }
+        rest { device_id: Uuid, enrolment_key_id: Uuid, public_key: Vec<u8>, sequence: i64, created_at: i64, revoked_at: Option<i64>, allows_changes: i16, polled_at: Option<i64> }
     }
 }
 table! {

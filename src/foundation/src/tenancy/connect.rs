@@ -10,6 +10,7 @@ use sea_orm::{
     sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous},
 };
 use sea_orm_migration::MigratorTrait;
+use tokio::sync::Notify;
 
 use super::shape;
 use crate::Failure;
@@ -48,6 +49,8 @@ pub struct Database {
 pub(crate) struct Pools {
     read: DatabaseConnection,
     write: DatabaseConnection,
+    /// Rings when a job was asked for by this program.
+    pub(crate) bell: Notify,
 }
 
 /// What a transaction is for.
@@ -157,7 +160,7 @@ async fn sqlite(url: &str) -> Result<Pools, String> {
     };
     let write = open(1).await?;
     Migrator::up(&write, None).await.map_err(|error| format!("cannot bring the database up to date: {error}"))?;
-    Ok(Pools { read: open(READERS).await?, write })
+    Ok(Pools { read: open(READERS).await?, write, bell: Notify::new() })
 }
 
 async fn postgres(urls: &DatabaseUrls) -> Result<Pools, String> {
@@ -166,7 +169,7 @@ async fn postgres(urls: &DatabaseUrls) -> Result<Pools, String> {
     }
     let (read, write) = (application(&urls.app, CONNECTIONS.0).await?, application(&urls.app, CONNECTIONS.1).await?);
     shape::check_role(&read).await?;
-    Ok(Pools { read, write })
+    Ok(Pools { read, write, bell: Notify::new() })
 }
 
 /// A pool for the server's own role.

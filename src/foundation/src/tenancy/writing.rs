@@ -1,8 +1,12 @@
 //! A tenant to write to. Nothing is kept until [`Writing::commit`].
 
-use std::{ops::Deref, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    ops::Deref,
+    sync::{Arc, Mutex, PoisonError},
+};
 
-use domain::ids::TenantId;
+use domain::{Moment, ids::TenantId, jobs::Priority};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, TransactionTrait, Value,
     prelude::Expr,
@@ -10,7 +14,7 @@ use sea_orm::{
 };
 
 use super::{Access, DeviceOwned, Pools, Principal, SeenDevice, Tenant, TenantOwned, connect::set_tenant, door, scoped::reach};
-use crate::Failure;
+use crate::{Failure, jobs};
 
 /// Values that one statement may bind on SQLite, with room to spare.
 const BINDS: usize = 30_000;
@@ -19,6 +23,7 @@ const BINDS: usize = 30_000;
 #[derive(Debug)]
 pub struct Writing {
     tenant: Tenant,
+    due: Mutex<BTreeMap<Priority, Moment>>,
 }
 
 /// A row that a tenant can own; its tenant is overwritten when it is added.
@@ -39,7 +44,7 @@ impl Writing {
     pub(super) async fn begin(pools: &Arc<Pools>, id: TenantId, principal: Principal) -> Result<Self, Failure> {
         let tx = pools.begin(Access::Write, Some(id)).await?;
         let who = Arc::new(door::admit(&tx, &principal, id).await?);
-        Ok(Self { tenant: Tenant { pools: Arc::clone(pools), tx, id, who } })
+        Ok(Self { tenant: Tenant { pools: Arc::clone(pools), tx, id, who }, due: Mutex::default() })
     }
 
     /// Enters inside `outer`, so that many tenants' work is committed at once; each part is kept or undone alone.
@@ -47,7 +52,7 @@ impl Writing {
         let tx = outer.begin().await?;
         set_tenant(&tx, id).await?;
         let who = Arc::new(door::admit(&tx, &principal, id).await?);
-        Ok(Self { tenant: Tenant { pools: Arc::clone(pools), tx, id, who } })
+        Ok(Self { tenant: Tenant { pools: Arc::clone(pools), tx, id, who }, due: Mutex::default() })
     }
 
     /// Keeps everything that was written.
@@ -55,7 +60,30 @@ impl Writing {
     /// # Errors
     /// When the database fails; then nothing is kept.
     pub async fn commit(self) -> Result<(), Failure> {
-        Ok(self.tenant.tx.commit().await?)
+        let due = self.asked_for();
+        jobs::touch(&self.tenant.tx, self.tenant.id, &due).await?;
+        self.tenant.tx.commit().await?;
+        if !due.is_empty() {
+            self.tenant.pools.bell.notify_one();
+        }
+        Ok(())
+    }
+
+    /// Keeps a part of an outer transaction; gives the jobs that it asked for, which the outer one makes known as its last act.
+    pub(crate) async fn merge(self) -> Result<Vec<(Priority, Moment)>, Failure> {
+        let due = self.asked_for();
+        self.tenant.tx.commit().await?;
+        Ok(due)
+    }
+
+    /// Notes that a job of `priority` is due at `at`.
+    pub(crate) fn due(&self, priority: Priority, at: Moment) {
+        let mut due = self.due.lock().unwrap_or_else(PoisonError::into_inner);
+        due.entry(priority).and_modify(|known| *known = at.min(*known)).or_insert(at);
+    }
+
+    fn asked_for(&self) -> Vec<(Priority, Moment)> {
+        self.due.lock().unwrap_or_else(PoisonError::into_inner).iter().map(|(priority, at)| (*priority, *at)).collect()
     }
 
     /// Adds `row`; its tenant is this one, whatever it says.

@@ -1,0 +1,22 @@
+//! The daily work: one durable queue of jobs, and commands to devices.
+
+use sea_orm_migration::prelude::*;
+
+/// The changes, in the order of their references.
+pub(crate) const PARTS: [&str; 2] = [include_str!("jobs.sql"), include_str!("commands.sql")];
+
+/// Adds to the shape.
+pub(crate) struct Migration;
+
+impl MigrationName for Migration {
+    fn name(&self) -> &str {
+        "m20261122_daily"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        crate::dialect::create(manager, &PARTS).await
+    }
+}

@@ -1,0 +1,29 @@
+//! The kinds of jobs, and who does each. A job's writes and its end are one transaction.
+
+use std::sync::Arc;
+
+use foundation::{Failure, Principal, Writing, jobs::Claim};
+
+use super::commands;
+use crate::http::App;
+
+/// A command's time is over.
+pub const COMMAND_ENDS: &str = "command ends";
+
+/// Who does the platform's jobs, for the door.
+const WORKER: &str = "jobs";
+
+/// Does the job of `claim` and ends it.
+///
+/// # Errors
+/// What it met; the job is tried again. [`domain::Refusal::Conflict`] when somebody else has it by now.
+pub async fn done(app: &Arc<App>, claim: &Claim) -> Result<(), Failure> {
+    let principal: Principal = claim.principal(WORKER);
+    let writing: Writing = app.database.enter(&principal, claim.tenant).await?.writing().await?;
+    match claim.kind.as_str() {
+        COMMAND_ENDS => commands::end(&writing, &claim.subject, app.clock.now()).await?,
+        kind => return Err(Failure::Refused(domain::Refusal::invalid("kind", format!("this program knows no jobs of the kind \"{kind}\"")))),
+    }
+    writing.end_job(claim).await?;
+    writing.commit().await
+}
