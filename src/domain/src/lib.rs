@@ -7,6 +7,7 @@ pub mod devices;
 pub mod enrolment;
 pub mod home;
 pub mod ids;
+pub mod patching;
 pub mod people;
 pub mod refusal;
 pub mod sign_in;
