@@ -1,8 +1,16 @@
 //! Updates: what waits where, what was decided about it, how it gets installed, and the figures about all that.
 
 pub mod catalogue;
+pub mod decision;
+pub mod patterns;
+pub mod rule;
+pub mod said;
 pub mod triple;
+pub mod typed;
 pub mod why;
 
 pub use catalogue::{Class, Key, Source, Update};
+pub use decision::{Effective, decide};
+pub use rule::{Rule, RuleKind};
+pub use said::{By, Level, Place, Say, Verdict};
 pub use why::Sentence;
