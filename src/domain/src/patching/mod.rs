@@ -2,11 +2,15 @@
 
 pub mod catalogue;
 pub mod decision;
+pub mod install;
+pub mod outcome;
+pub mod output;
 pub mod patterns;
 pub mod rule;
 pub mod said;
 pub mod triple;
 pub mod typed;
+pub mod verify;
 pub mod why;
 
 pub use catalogue::{Class, Key, Source, Update};
