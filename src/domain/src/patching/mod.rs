@@ -2,12 +2,14 @@
 
 pub mod catalogue;
 pub mod decision;
+pub mod due;
 pub mod install;
 pub mod outcome;
 pub mod output;
 pub mod patterns;
 pub mod rule;
 pub mod said;
+pub mod state;
 pub mod triple;
 pub mod typed;
 pub mod verify;
@@ -15,6 +17,8 @@ pub mod why;
 
 pub use catalogue::{Class, Key, Source, Update};
 pub use decision::{Effective, decide};
+pub use due::{Owed, Targets};
 pub use rule::{Rule, RuleKind};
 pub use said::{By, Level, Place, Say, Verdict};
+pub use state::{Kind, State};
 pub use why::Sentence;
