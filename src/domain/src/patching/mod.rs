@@ -8,6 +8,7 @@ pub mod outcome;
 pub mod output;
 pub mod patterns;
 pub mod rule;
+pub mod run;
 pub mod said;
 pub mod state;
 pub mod triple;
