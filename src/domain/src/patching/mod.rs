@@ -1,8 +1,10 @@
 //! Updates: what waits where, what was decided about it, how it gets installed, and the figures about all that.
 
 pub mod catalogue;
+pub mod compliance;
 pub mod decision;
 pub mod due;
+pub mod groups;
 pub mod install;
 pub mod outcome;
 pub mod output;
@@ -17,6 +19,7 @@ pub mod verify;
 pub mod why;
 
 pub use catalogue::{Class, Key, Source, Update};
+pub use compliance::{Bucket, Share, Tally};
 pub use decision::{Effective, decide};
 pub use due::{Owed, Targets};
 pub use rule::{Rule, RuleKind};
