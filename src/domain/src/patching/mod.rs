@@ -12,6 +12,7 @@ pub mod patterns;
 pub mod rule;
 pub mod run;
 pub mod said;
+pub mod schedule;
 pub mod state;
 pub mod triple;
 pub mod typed;
