@@ -9,6 +9,7 @@ pub mod install;
 pub mod outcome;
 pub mod output;
 pub mod patterns;
+pub mod query;
 pub mod rule;
 pub mod run;
 pub mod said;
