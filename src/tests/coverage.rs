@@ -59,6 +59,7 @@ async fn places(app: &TestApp) -> Vec<(&'static str, String)> {
         ("{device}", app.device_of(app.northwind, "Castell Legal").await.to_string()),
         ("{other}", app.device_of(app.northwind, "Pembroke Hotels").await.to_string()),
         ("{foreign}", app.device_of(app.bluefin, "Halden & Voss").await.to_string()),
+        ("{command}", command(app).await),
         ("{person}", "per_00000000000000000000000000000001".into()),
         ("{group}", "grp_00000000000000000000000000000001".into()),
         ("{token}", "ptl_0".into()),
@@ -69,6 +70,16 @@ async fn places(app: &TestApp) -> Vec<(&'static str, String)> {
         ("{file}", "1-x.css".into()),
         ("{ecosystem}/{name}", "windows/Google%20Chrome".into()),
     ]
+}
+
+/// A command of Castell Legal's device.
+async fn command(app: &TestApp) -> String {
+    let writing = app.inside(app.northwind).await.writing().await.expect("writing");
+    let device = writing.device(app.device_of(app.northwind, "Castell Legal").await).await.expect("the device");
+    let new = foundation::commands::NewCommand { kind: "collect", spec: r#"{"kind":"collect"}"#.into(), expires_at: app.clock.now() + 60_000 };
+    let id = writing.ask_for(&device, new, app.clock.now()).await.expect("made");
+    writing.commit().await.expect("kept");
+    id.to_string()
 }
 
 /// The ids of a client and of its first site.

@@ -100,6 +100,16 @@ typed_id! {
     LinkId = "lnk";
     /// Work that a device is asked to do.
     CommandId = "cmd";
+    /// An update in a tenant's catalogue.
+    UpdateId = "upd";
+    /// A decision that somebody made about an update.
+    DecisionId = "dec";
+    /// A run that installs updates.
+    RunId = "run";
+    /// A rule that decides about updates.
+    RuleId = "rul";
+    /// When updates are installed, and how.
+    PatchScheduleId = "psc";
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ pub mod enrolment;
 pub mod home;
 pub mod ids;
 pub mod jobs;
+pub mod patching;
 pub mod people;
 pub mod refusal;
 pub mod sign_in;
