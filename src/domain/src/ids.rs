@@ -98,6 +98,18 @@ typed_id! {
     ChangeId = "chg";
     /// A link that works once.
     LinkId = "lnk";
+    /// Something wrong on a device.
+    AlertId = "alr";
+    /// A monitoring policy of one level.
+    PolicyId = "pol";
+    /// A maintenance window.
+    WindowId = "win";
+    /// Where notices go.
+    ChannelId = "chn";
+    /// Which notices go to a channel.
+    RouteId = "rte";
+    /// One notice that was sent or not.
+    DeliveryId = "dlv";
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ pub mod sign_in;
 pub mod software;
 pub mod tenants;
 pub mod time;
+pub mod windows;
 
 pub use refusal::{Fault, Refusal};
 pub use time::Moment;
