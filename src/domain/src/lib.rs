@@ -1,5 +1,6 @@
 //! The rules of Portico. Pure: no clock, no socket, no file, no database, so every rule can be tested at any instant.
 
+pub mod alerts;
 pub mod audit;
 pub mod brand;
 pub mod clients;
