@@ -110,6 +110,18 @@ typed_id! {
     RuleId = "rul";
     /// When updates are installed, and how.
     PatchScheduleId = "psc";
+    /// Something wrong on a device.
+    AlertId = "alr";
+    /// A monitoring policy of one level.
+    PolicyId = "pol";
+    /// A maintenance window.
+    WindowId = "win";
+    /// Where notices go.
+    ChannelId = "chn";
+    /// Which notices go to a channel.
+    RouteId = "rte";
+    /// One notice that was sent or not.
+    DeliveryId = "dlv";
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! The rules of Portico. Pure: no clock, no socket, no file, no database, so every rule can be tested at any instant.
 
+pub mod alerts;
 pub mod audit;
 pub mod brand;
 pub mod clients;
@@ -16,6 +17,7 @@ pub mod sign_in;
 pub mod software;
 pub mod tenants;
 pub mod time;
+pub mod windows;
 
 pub use refusal::{Fault, Refusal};
 pub use time::Moment;
