@@ -109,6 +109,7 @@ impl Draft<'_> {
             hardware: seen.then(|| self.machine.hardware(self.post.purpose, &self.address, rng)),
             software: None,
             updates: seen.then(|| self.updates(taken_at, rng)),
+            sample: None,
             dropped: if own || !seen { Dropped::default() } else { dropped(rng) },
         }
     }

@@ -10,6 +10,7 @@ use axum::{
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use domain::{
     Fault, Moment, Refusal,
+    alerts::Asked,
     devices::{Report, limits},
     enrolment::signature::{Accepted, ENROLMENT_PATH, Enrolled, Enrolment, REPORTS_PATH},
     ids::ClientId,
@@ -105,9 +106,9 @@ async fn try_report(app: &App, placed: &Placed, headers: &HeaderMap, sent: &[u8]
 fn accepted(received: Received) -> Yes<Accepted> {
     let every_s = u32::try_from(OWN_EVERY_S).unwrap_or(300);
     match received {
-        Received::Stored { send_all, .. } => Ok(Json(Accepted { every_s, send_all })),
-        Received::Duplicate => Ok(Json(Accepted { every_s, send_all: false })),
-        Received::Pending => Ok(Json(Accepted { every_s, send_all: true })),
+        Received::Stored { send_all, .. } => Ok(Json(Accepted { every_s, send_all, asked: Asked::default() })),
+        Received::Duplicate => Ok(Json(Accepted { every_s, send_all: false, asked: Asked::default() })),
+        Received::Pending => Ok(Json(Accepted { every_s, send_all: true, asked: Asked::default() })),
         Received::Quarantined(reason) => Err(No::new(StatusCode::FORBIDDEN, "quarantined", format!("This device is quarantined: {reason}."))),
     }
 }

@@ -117,7 +117,7 @@ fn parse(bytes: &[u8]) -> Option<Request> {
 }
 
 pub fn accepted(every_s: u32, send_all: bool) -> Answer {
-    (200, "", serde_json::to_value(Accepted { every_s, send_all }).expect("json"))
+    (200, "", serde_json::to_value(Accepted { every_s, send_all, asked: Default::default() }).expect("json"))
 }
 
 pub fn refused(status: u16, error: &str, now: Moment) -> Answer {

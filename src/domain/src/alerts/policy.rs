@@ -77,7 +77,7 @@ pub struct Effective<'a> {
 
 /// What an agent is to look at because a policy names it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(default)]
 pub struct Asked {
     /// systemd units.
     pub units: Vec<String>,

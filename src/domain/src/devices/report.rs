@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::Moment;
+use crate::{Moment, alerts::Sample};
 
 /// One report of one device.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default)]
@@ -24,6 +24,9 @@ pub struct Report {
     pub software: Option<Vec<Package>>,
     /// Updates that wait.
     pub updates: Option<Updates>,
+    /// What was measured since the last report, for alerts; cleaned before it is used, and not kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sample: Option<Sample>,
     /// What the door dropped before storage; counted, never kept.
     #[serde(default)]
     pub dropped: Dropped,

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Moment,
+    alerts::Asked,
     ids::{AgentKeyId, DeviceId},
 };
 
@@ -60,6 +61,9 @@ pub struct Accepted {
     pub every_s: u32,
     /// The server lacks a section that the report left out: send all sections next time.
     pub send_all: bool,
+    /// The units and processes that policies ask about by name.
+    #[serde(default)]
+    pub asked: Asked,
 }
 
 /// The answer to anything that was refused.

@@ -36,6 +36,7 @@ pub fn report(sent: &Sections, partial: bool) -> Result<Report, Reject> {
         hardware: (whole || !partial).then(|| hardware(sent, &mut numbers)),
         software: (sent.softwares.seen > 0).then(|| software(&sent.softwares.items)),
         updates: None,
+        sample: None,
         dropped: dropped(sent),
         os,
     };
