@@ -1,7 +1,7 @@
 // Every page there is, by who may see it: the accessibility journeys and the gallery walk this list.
 import type { Page } from "@playwright/test";
 import { contactOf, platform, signIn } from "./people";
-import { answers, at, clientPages, devicePages, managePage, personPage, type Stop, welcomePage } from "./stops";
+import { alertPage, answers, at, clientPages, commandPages, devicePages, managePage, personPage, type Stop, welcomePage } from "./stops";
 
 export type Walk = { who: string; enter: (page: Page) => Promise<void>; stops: (page: Page) => Promise<Stop[]> };
 
@@ -27,6 +27,12 @@ export function walks(host: string, slug: string): Walk[] {
           devices: "/devices",
           "devices-filtered": "/devices?q=a&updates=security",
           "devices-none": "/devices?q=nothing-is-called-this",
+          alerts: "/alerts",
+          "alerts-grouped": "/alerts?show=all&group=client&sort=severity",
+          "alerts-none": "/alerts?q=nothing-is-called-this",
+          monitoring: "/settings/monitoring",
+          "monitoring-tenant": "/settings/monitoring/tenant",
+          "monitoring-cpu": "/settings/monitoring/tenant/cpu",
           audit: "/settings/audit",
           "audit-filtered": "/settings/audit?kind=person",
           "audit-none": "/settings/audit?q=nothing-is-called-this",
@@ -51,6 +57,8 @@ export function walks(host: string, slug: string): Walk[] {
         ...(await clientPages(page, host)),
         ...(await devicePages(page, host)),
         ...(await managePage(page, host)),
+        ...(await alertPage(page, host)),
+        ...(await commandPages(page, host)),
         ...(await personPage(page, host)),
         ...(await answers(page, host)),
         ...(await welcomePage(page, host)),

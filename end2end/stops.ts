@@ -23,6 +23,24 @@ export async function managePage(page: Page, host: string): Promise<Stop[]> {
   return at(host, { "device-manage": `${href}/manage` });
 }
 
+export async function alertPage(page: Page, host: string): Promise<Stop[]> {
+  await page.goto(`${host}/alerts`);
+  const href = await page.locator("a.row-link").first().getAttribute("href");
+  const device = await page.locator('a[href*="/devices/dev_"]').first().getAttribute("href");
+  return at(host, { alert: `${href}`, "device-alerts": `${device}/alerts`, "device-policy": `${device}/policy` });
+}
+
+/** A device whose agent takes commands: its page, and one command that failed. */
+export async function commandPages(page: Page, host: string): Promise<Stop[]> {
+  await page.goto(`${host}/settings/enrolment?q=Set-up+of`);
+  const name = (await page.locator("a.row-link").first().innerText()).replace("Set-up of ", "");
+  await page.goto(`${host}/devices?q=${encodeURIComponent(name)}`);
+  const device = await page.locator("a.row-link").first().getAttribute("href");
+  await page.goto(`${host}${device}/commands`);
+  const failed = await page.locator("tr", { hasText: "Failed" }).locator("a.row-link").first().getAttribute("href");
+  return at(host, { "device-commands": `${device}/commands`, "device-command": `${failed}` });
+}
+
 export async function personPage(page: Page, host: string): Promise<Stop[]> {
   await page.goto(`${host}/settings/people`);
   const href = await page.locator("a.row-link").first().getAttribute("href");

@@ -1,6 +1,7 @@
 //! Routes: host to tenant, session to caller, and one file of handlers per room.
 
 mod account;
+mod alerts;
 mod api;
 mod assets;
 mod audit;
@@ -18,6 +19,7 @@ mod health;
 mod home;
 pub mod ingest;
 mod listen;
+mod monitoring;
 mod noted;
 mod page;
 mod pending;
@@ -61,6 +63,8 @@ pub struct App {
     pub database: Database,
     /// The time.
     pub clock: Clock,
+    /// When this server began to take reports.
+    pub started: domain::Moment,
     /// How the server was started.
     pub config: Serve,
     /// The queue of reports.
@@ -94,6 +98,7 @@ impl App {
             work: work::Work::default(),
             fronts: Cache::builder().max_capacity(20_000).time_to_live(FRONTS_FOR).build(),
             routers: router::Routers::new(&config),
+            started: clock.now(),
             database,
             clock,
             config,

@@ -1,5 +1,6 @@
 //! Work that the server does by itself while it runs, one job a file. Each enters its tenants as itself.
 
+pub mod alerts;
 mod commands;
 pub mod demo;
 mod queue;

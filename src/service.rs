@@ -1,5 +1,6 @@
 //! What the portal does, room by room: permission, rule, write, audit, in one transaction.
 
+pub mod alerts;
 pub mod audit;
 pub mod backup;
 pub mod brand;

@@ -12,7 +12,7 @@ use domain::{Refusal, devices::query::DeviceQuery, ids::DeviceId, people::Permis
 use foundation::{Failure, tenancy::SeenDevice};
 
 use super::{caller::Caller, errors::Answer, export, router::Shared};
-use crate::service::devices;
+use crate::service::{alerts, devices};
 
 /// The names and values of a query string.
 pub fn pairs(query: Option<&str>) -> Vec<(String, String)> {
@@ -84,6 +84,22 @@ pub async fn software(caller: Caller, Path(id): Path<String>, RawQuery(query): R
 pub async fn updates(caller: Caller, Path(id): Path<String>) -> Answer {
     let device = seen(&caller, &id).await?;
     let tab = DeviceTab::Updates(devices::updates(&caller.tenant, &device).await?);
+    show(&caller, &device, tab).await
+}
+
+/// `GET /devices/{device}/alerts`.
+pub async fn alerts(caller: Caller, Path(id): Path<String>) -> Answer {
+    let device = seen(&caller, &id).await?;
+    caller.require(Permission::AlertsRead)?;
+    let tab = DeviceTab::Alerts(alerts::tab(&caller.tenant, &device).await?);
+    show(&caller, &device, tab).await
+}
+
+/// `GET /devices/{device}/policy`.
+pub async fn policy(caller: Caller, Path(id): Path<String>) -> Answer {
+    let device = seen(&caller, &id).await?;
+    caller.require(Permission::AlertsRead)?;
+    let tab = DeviceTab::Policy(alerts::effective(&caller.tenant, &device).await?);
     show(&caller, &device, tab).await
 }
 

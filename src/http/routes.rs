@@ -9,8 +9,8 @@ use axum::{
 use tower_http::limit::RequestBodyLimitLayer;
 
 use super::{
-    account, api, assets, audit, body, brand, clients, devices, duplicates, enrolment, home, ingest, pending, people, router::Shared, sign_in, software,
-    tenants, welcome,
+    account, alerts, api, assets, audit, body, brand, clients, devices, duplicates, enrolment, home, ingest, monitoring, pending, people, router::Shared,
+    sign_in, software, tenants, welcome,
 };
 
 /// The largest form.
@@ -68,6 +68,8 @@ routes! {
     false get "/devices/{device}/duplicate" => duplicates::show;
     false post "/devices/{device}/duplicate/merger" => duplicates::merge;
     false post "/devices/{device}/duplicate/separation" => duplicates::keep_both;
+    false get "/devices/{device}/alerts" => devices::alerts;
+    false get "/devices/{device}/policy" => devices::policy;
     false get "/devices/{device}/commands" => devices::commands::list;
     false post "/devices/{device}/commands" => devices::commands::ask;
     false get "/devices/{device}/commands/{command}" => devices::commands::show;
@@ -83,6 +85,22 @@ routes! {
     false post "/devices/{device}/key/renewal" => devices::manage::renew;
     false post "/devices/{device}/key/revocation" => devices::manage::revoke;
     false post "/devices/{device}/removal" => devices::manage::remove;
+    false get "/alerts" => alerts::inbox;
+    false post "/alerts/acts" => alerts::many;
+    false get "/alerts/{alert}" => alerts::show;
+    false post "/alerts/{alert}/acknowledgement" => alerts::acknowledge;
+    false post "/alerts/{alert}/acknowledgement/removal" => alerts::unacknowledge;
+    false post "/alerts/{alert}/snooze" => alerts::snooze;
+    false post "/alerts/{alert}/snooze/removal" => alerts::wake;
+    false post "/alerts/{alert}/resolution" => alerts::resolve;
+    false post "/alerts/{alert}/resolution/removal" => alerts::reopen;
+    false post "/alerts/{alert}/dismissal" => alerts::dismiss;
+    false get "/settings/monitoring" => monitoring::list;
+    false get "/settings/monitoring/{place}" => monitoring::show;
+    false post "/settings/monitoring/{place}" => monitoring::add;
+    false get "/settings/monitoring/{place}/{condition}" => monitoring::condition;
+    false post "/settings/monitoring/{place}/{condition}" => monitoring::change;
+    false post "/settings/monitoring/{place}/{condition}/removal" => monitoring::remove;
     false get "/clients" => clients::list;
     false post "/clients" => clients::create;
     false get "/clients/new" => clients::new;

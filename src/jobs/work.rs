@@ -2,13 +2,16 @@
 
 use std::sync::Arc;
 
-use foundation::{Failure, Principal, Writing, jobs::Claim};
+use foundation::{Failure, Principal, Writing, alerts::SNOOZE_ENDS, jobs::Claim};
 
-use super::commands;
+use super::{alerts, commands};
 use crate::http::App;
 
 /// A command's time is over.
 pub const COMMAND_ENDS: &str = "command ends";
+
+/// Silent devices are looked for.
+pub const SILENCE: &str = "silence";
 
 /// Who does the platform's jobs, for the door.
 const WORKER: &str = "jobs";
@@ -20,8 +23,11 @@ const WORKER: &str = "jobs";
 pub async fn done(app: &Arc<App>, claim: &Claim) -> Result<(), Failure> {
     let principal: Principal = claim.principal(WORKER);
     let writing: Writing = app.database.enter(&principal, claim.tenant).await?.writing().await?;
+    let now = app.clock.now();
     match claim.kind.as_str() {
-        COMMAND_ENDS => commands::end(&writing, &claim.subject, app.clock.now()).await?,
+        COMMAND_ENDS => commands::end(&writing, &claim.subject, now).await?,
+        SILENCE => alerts::silence(&writing, app.started, now).await?,
+        SNOOZE_ENDS => alerts::snooze(&writing, &claim.subject, now).await?,
         kind => return Err(Failure::Refused(domain::Refusal::invalid("kind", format!("this program knows no jobs of the kind \"{kind}\"")))),
     }
     writing.end_job(claim).await?;

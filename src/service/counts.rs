@@ -5,7 +5,7 @@ use std::{
         Arc,
         atomic::{AtomicU64, Ordering},
     },
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use app::{Counts as Navigation, audit::Choices as AuditChoices};
@@ -54,8 +54,8 @@ pub struct CountsCache {
     lists: Cache<Key, Counted<Counts>>,
     overviews: Cache<Key, Counted<Overview>>,
     audits: Cache<Key, Counted<AuditChoices>>,
-    /// By tenant, how often something was changed in pages while counts from before may still be kept.
-    rounds: Cache<TenantId, u64>,
+    /// By tenant, the last change in pages while counts from before may still be kept: its number, and when it was known.
+    rounds: Cache<TenantId, (u64, Instant)>,
     last_round: Arc<AtomicU64>,
 }
 
@@ -73,7 +73,12 @@ impl CountsCache {
 
     /// Forgets the counts of one tenant, so that whoever changed something sees it on the next page.
     pub async fn forget(&self, tenant: TenantId) {
-        self.rounds.insert(tenant, self.last_round.fetch_add(1, Ordering::Relaxed) + 1).await;
+        self.rounds.insert(tenant, (self.last_round.fetch_add(1, Ordering::Relaxed) + 1, Instant::now())).await;
+    }
+
+    /// Whether what `tenant` reads holds every change that was made in pages; what does not is shown once and not kept.
+    async fn is_current(&self, tenant: &Tenant) -> bool {
+        self.rounds.get(&tenant.id()).await.is_none_or(|(_, at)| tenant.opened() > at)
     }
 
     async fn key(&self, tenant: &Tenant, query: Option<DeviceQuery>) -> Key {
@@ -81,7 +86,7 @@ impl CountsCache {
             Scope::AllClients => None,
             Scope::Clients(clients) => Some(clients.iter().copied().collect()),
         };
-        let round = self.rounds.get(&tenant.id()).await.unwrap_or(0);
+        let round = self.rounds.get(&tenant.id()).await.map_or(0, |(round, _)| round);
         Key { tenant: tenant.id(), round, clients, query }
     }
 
@@ -96,7 +101,9 @@ impl CountsCache {
             return Ok(known);
         }
         let counted = Counted { value: Arc::new(tenant.device_counts(&query, now).await?), at: now };
-        self.lists.insert(key, counted.clone()).await;
+        if self.is_current(tenant).await {
+            self.lists.insert(key, counted.clone()).await;
+        }
         Ok(counted)
     }
 
@@ -113,7 +120,9 @@ impl CountsCache {
         let overview =
             Overview { by_client: tenant.client_figures(now).await?, systems: tenant.os_figures().await?, tags: tenant.tag_figures().await?, clients };
         let counted = Counted { value: Arc::new(overview), at: now };
-        self.overviews.insert(key, counted.clone()).await;
+        if self.is_current(tenant).await {
+            self.overviews.insert(key, counted.clone()).await;
+        }
         Ok(counted)
     }
 
@@ -134,7 +143,9 @@ impl CountsCache {
             actors.push((filter, row.actor_name));
         }
         let counted = Counted { value: Arc::new(AuditChoices { actions, kinds, actors, clients: Vec::new() }), at: now };
-        self.audits.insert(key, counted.clone()).await;
+        if self.is_current(tenant).await {
+            self.audits.insert(key, counted.clone()).await;
+        }
         Ok(counted)
     }
 

@@ -16,6 +16,7 @@ use foundation::{
 };
 
 use super::passwords;
+use crate::jobs::alerts::look_for_silence;
 
 /// The job that puts the first person into a new tenant.
 const PROVISION: Principal = Principal::Job("provisioning");
@@ -125,6 +126,7 @@ pub async fn create(database: &Database, operator: &Operator, wanted: &Wanted, n
         ..Act::default()
     };
     writing.record(now, act).await?;
+    writing.enqueue(look_for_silence(now), now).await?;
     writing.commit().await?;
     Ok(Made { host, token })
 }

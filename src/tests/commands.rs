@@ -73,7 +73,7 @@ impl Drop for Agent {
 }
 
 /// Waits until `holds`, for as long as a slow machine may need.
-async fn eventually<F: Future<Output = bool>>(what: &str, mut holds: impl FnMut() -> F) {
+pub async fn eventually<F: Future<Output = bool>>(what: &str, mut holds: impl FnMut() -> F) {
     let begun = Instant::now();
     while !holds().await {
         assert!(begun.elapsed() < Duration::from_secs(90), "it never was so that {what}");

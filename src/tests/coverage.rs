@@ -19,6 +19,7 @@ fn every_route_is_in_the_table() {
 #[tokio::test(flavor = "multi_thread")]
 async fn everybody_gets_what_the_table_says() {
     let app = TestApp::start().await;
+    let alert = crate::alerts::an_alert(&app, "Castell Legal").await;
     let key = app.key("Castell Legal", &[]).await;
     let everybody = [
         app.anon(NORTHWIND),
@@ -28,7 +29,7 @@ async fn everybody_gets_what_the_table_says() {
         app.signed_in(crate::harness::BLUEFIN, "owner@bluefin.example").await.at(NORTHWIND),
         app.anon(NORTHWIND),
     ];
-    let mut places = places(&app).await;
+    let mut places = places(&app, alert).await;
     places.extend(crate::enrolment::keys_for_everybody(&app).await);
     let mut wrong = Vec::new();
     for (host, table) in [(NORTHWIND, TENANT), ("localhost", PLATFORM)] {
@@ -47,7 +48,7 @@ async fn everybody_gets_what_the_table_says() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-async fn places(app: &TestApp) -> Vec<(&'static str, String)> {
+async fn places(app: &TestApp, alert: String) -> Vec<(&'static str, String)> {
     let castell = client_of(app, app.northwind, "Castell Legal").await;
     let pembroke = client_of(app, app.northwind, "Pembroke Hotels").await;
     vec![
@@ -60,6 +61,9 @@ async fn places(app: &TestApp) -> Vec<(&'static str, String)> {
         ("{other}", app.device_of(app.northwind, "Pembroke Hotels").await.to_string()),
         ("{foreign}", app.device_of(app.bluefin, "Halden & Voss").await.to_string()),
         ("{command}", command(app).await),
+        ("{alert}", alert),
+        ("{place}", client_of(app, app.northwind, "Castell Legal").await.0),
+        ("{condition}", "cpu".into()),
         ("{person}", "per_00000000000000000000000000000001".into()),
         ("{group}", "grp_00000000000000000000000000000001".into()),
         ("{token}", "ptl_0".into()),

@@ -1,6 +1,7 @@
 //! The product tests: a real server on a real database, asked over real sockets. The same binary runs on SQLite and on PostgreSQL.
 
 mod agents;
+mod alerts;
 mod audit;
 mod clients;
 mod commands;

@@ -1,9 +1,9 @@
-//! The daily work: one durable queue of jobs, and commands to devices.
+//! The daily work: one durable queue of jobs, commands to devices, and alerts.
 
 use sea_orm_migration::prelude::*;
 
 /// The changes, in the order of their references.
-pub(crate) const PARTS: [&str; 2] = [include_str!("jobs.sql"), include_str!("commands.sql")];
+pub(crate) const PARTS: [&str; 3] = [include_str!("jobs.sql"), include_str!("commands.sql"), include_str!("alerts.sql")];
 
 /// Adds to the shape.
 pub(crate) struct Migration;

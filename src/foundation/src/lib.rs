@@ -1,5 +1,6 @@
 //! Where Portico keeps things. There is one door to the database, and it leads into one tenant.
 
+pub mod alerts;
 pub mod audit;
 pub mod clients;
 pub mod clock;

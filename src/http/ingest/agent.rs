@@ -106,7 +106,7 @@ async fn try_report(app: &App, placed: &Placed, headers: &HeaderMap, sent: &[u8]
 fn accepted(received: Received) -> Yes<Accepted> {
     let every_s = u32::try_from(OWN_EVERY_S).unwrap_or(300);
     match received {
-        Received::Stored { send_all, .. } => Ok(Json(Accepted { every_s, send_all, asked: Asked::default() })),
+        Received::Stored { send_all, asked, .. } => Ok(Json(Accepted { every_s, send_all, asked })),
         Received::Duplicate => Ok(Json(Accepted { every_s, send_all: false, asked: Asked::default() })),
         Received::Pending => Ok(Json(Accepted { every_s, send_all: true, asked: Asked::default() })),
         Received::Quarantined(reason) => Err(No::new(StatusCode::FORBIDDEN, "quarantined", format!("This device is quarantined: {reason}."))),

@@ -6,7 +6,7 @@ use domain::{
     Moment,
     devices::status::Standing,
     ids::{ClientId, SiteId},
-    people::Scope,
+    people::{Role, Scope},
     time::HOUR,
 };
 use foundation::{
@@ -17,6 +17,7 @@ use foundation::{
     tenants::rows::brand,
 };
 
+use super::work;
 use crate::demo::{Contact, DemoDevice, DemoScope, DemoTenant, devices, software_sets};
 
 /// The seed of the generator.
@@ -28,7 +29,7 @@ pub(super) async fn make(database: &Database, tenant: &DemoTenant, count: usize,
     let id = database.console().provision(new_tenant(tenant)?, now).await?;
     let writing = database.enter(&DEMO, id).await?.writing().await?;
     let places = places(&writing, tenant, now).await?;
-    add_people(&writing, tenant, &places, hash, now).await?;
+    let technician = add_people(&writing, tenant, &places, hash, now).await?;
     let mut sets = Vec::new();
     for packages in software_sets() {
         sets.push(writing.seed_software(packages, now).await?);
@@ -45,6 +46,9 @@ pub(super) async fn make(database: &Database, tenant: &DemoTenant, count: usize,
     let writing = database.enter(&DEMO, id).await?.writing().await?;
     writing.seed_check_ins(past_day(&online, now)).await?;
     writing.recount_software().await?;
+    if let Some(technician) = technician {
+        work::month(&writing, &technician, now).await?;
+    }
     writing.commit().await
 }
 
@@ -82,7 +86,9 @@ async fn places(writing: &Writing, tenant: &DemoTenant, now: Moment) -> Result<P
     Ok(places)
 }
 
-async fn add_people(writing: &Writing, tenant: &DemoTenant, places: &Places, hash: &str, now: Moment) -> Result<(), Failure> {
+/// Adds everybody; gives the technician who sees all.
+async fn add_people(writing: &Writing, tenant: &DemoTenant, places: &Places, hash: &str, now: Moment) -> Result<Option<work::Somebody>, Failure> {
+    let mut technician = None;
     let named = |name: &str| tenant.clients.iter().position(|client| client.name == name).and_then(|at| places.get(at)).map(|(id, _)| *id);
     for person in &tenant.people {
         let scope = match person.scope {
@@ -98,9 +104,13 @@ async fn add_people(writing: &Writing, tenant: &DemoTenant, places: &Places, has
             role: person.role,
             scope,
         };
-        writing.add_person(new, now).await?;
+        let all = person.role == Role::Technician && new.scope == Scope::AllClients;
+        let id = writing.add_person(new, now).await?;
+        if all {
+            technician = Some((id, person.name.to_owned()));
+        }
     }
-    Ok(())
+    Ok(technician)
 }
 
 fn seed(device: DemoDevice, places: &Places, sets: &[SeedDocument], online: &mut BTreeMap<ClientId, i64>, now: Moment) -> Option<SeedDevice> {

@@ -153,6 +153,9 @@ pub async fn retire(tenant: &Tenant, id: DeviceId, out: bool, by: &By) -> Result
         return Ok(());
     }
     writing.settle_device(&device, if out { Standing::Retired } else { Standing::Active }).await?;
+    if out {
+        writing.end_alerts_of(&device, by.now).await?;
+    }
     let (action, told) = if out { ("device retired", "Retired") } else { ("device returned to service", "Returned to service") };
     keep(writing, &device, by, Trace { action, told: Some(told), before: None, after: None }).await
 }

@@ -2,6 +2,7 @@
 
 use domain::{
     Moment, Refusal,
+    alerts::Asked,
     devices::{
         Report,
         change::{self, Difference},
@@ -47,6 +48,8 @@ pub enum Received {
         device: DeviceId,
         /// A section is missing here: send everything next time.
         send_all: bool,
+        /// What its agent is to look at by name.
+        asked: Asked,
     },
     /// It was here already; nothing changed.
     Duplicate,
@@ -74,8 +77,9 @@ impl Writing {
         self.describe(device, report, every_s, now).await?;
         self.note_changes(device, differences, now).await?;
         self.add_check_ins(ClientId(device.row.client_id), now, 1).await?;
+        let asked = self.watch(device, report.sample.as_ref(), every_s, now).await?;
         let send_all = self.software_count(device).await?.is_none();
-        Ok(Received::Stored { device: device.id(), send_all })
+        Ok(Received::Stored { device: device.id(), send_all, asked })
     }
 
     /// Stops a device whose identity is no longer the one that was enrolled.

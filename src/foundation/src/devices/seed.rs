@@ -52,7 +52,7 @@ pub struct SeedDocument {
 }
 
 impl Writing {
-    fn only_demo(&self) -> Result<(), Refusal> {
+    pub(crate) fn only_demo(&self) -> Result<(), Refusal> {
         if self.who().principal == DEMO { Ok(()) } else { Err(Refusal::Forbidden("demo")) }
     }
 

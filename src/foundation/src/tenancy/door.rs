@@ -1,6 +1,6 @@
 //! The door: who may enter a tenant, and as what.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{collections::BTreeSet, sync::Arc, time::Instant};
 
 use domain::{
     Refusal,
@@ -23,9 +23,10 @@ impl Database {
     /// # Errors
     /// [`Refusal::NotFound`] when it has nothing to do there.
     pub async fn enter(&self, principal: &Principal, tenant: TenantId) -> Result<Tenant, Failure> {
+        let opened = Instant::now();
         let tx = self.pools.begin(Access::Read, Some(tenant)).await?;
         let who = Arc::new(admit(&tx, principal, tenant).await?);
-        Ok(Tenant { pools: Arc::clone(&self.pools), tx, id: tenant, who })
+        Ok(Tenant { pools: Arc::clone(&self.pools), tx, id: tenant, who, opened })
     }
 }
 

@@ -1,6 +1,6 @@
 //! What one holds after the door: a tenant to read from.
 
-use std::{fmt, sync::Arc};
+use std::{fmt, sync::Arc, time::Instant};
 
 use domain::{
     Refusal,
@@ -48,6 +48,7 @@ pub struct Tenant {
     pub(super) tx: DatabaseTransaction,
     pub(super) id: TenantId,
     pub(super) who: Arc<Who>,
+    pub(super) opened: Instant,
 }
 
 /// One client of an entered tenant: the narrow handle of contacts. It reads what belongs to the client,
@@ -89,6 +90,11 @@ impl Tenant {
     /// Which tenant this is, for log lines and cache keys.
     pub const fn id(&self) -> TenantId {
         self.id
+    }
+
+    /// From when what is read here is; nothing that was changed later is seen.
+    pub const fn opened(&self) -> Instant {
+        self.opened
     }
 
     /// For the few selects of this crate that name tenant and person themselves.
@@ -166,6 +172,11 @@ impl Client<'_> {
 impl SeenDevice {
     pub(super) const fn found(row: device::Model) -> Self {
         Self { row, seal: () }
+    }
+
+    /// A device that the platform found in the tenant it entered, to see that it is silent.
+    pub(crate) const fn silent(row: device::Model) -> Self {
+        Self::found(row)
     }
 
     /// Its id.

@@ -4,6 +4,7 @@ use std::{
     collections::BTreeMap,
     ops::Deref,
     sync::{Arc, Mutex, PoisonError},
+    time::Instant,
 };
 
 use domain::{Moment, ids::TenantId, jobs::Priority};
@@ -44,7 +45,7 @@ impl Writing {
     pub(super) async fn begin(pools: &Arc<Pools>, id: TenantId, principal: Principal) -> Result<Self, Failure> {
         let tx = pools.begin(Access::Write, Some(id)).await?;
         let who = Arc::new(door::admit(&tx, &principal, id).await?);
-        Ok(Self { tenant: Tenant { pools: Arc::clone(pools), tx, id, who }, due: Mutex::default() })
+        Ok(Self { tenant: Tenant { pools: Arc::clone(pools), tx, id, who, opened: Instant::now() }, due: Mutex::default() })
     }
 
     /// Enters inside `outer`, so that many tenants' work is committed at once; each part is kept or undone alone.
@@ -52,7 +53,7 @@ impl Writing {
         let tx = outer.begin().await?;
         set_tenant(&tx, id).await?;
         let who = Arc::new(door::admit(&tx, &principal, id).await?);
-        Ok(Self { tenant: Tenant { pools: Arc::clone(pools), tx, id, who }, due: Mutex::default() })
+        Ok(Self { tenant: Tenant { pools: Arc::clone(pools), tx, id, who, opened: Instant::now() }, due: Mutex::default() })
     }
 
     /// Keeps everything that was written.

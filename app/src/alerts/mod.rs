@@ -1,0 +1,7 @@
+//! Alerts.
+
+mod model;
+mod policies;
+
+pub use model::*;
+pub use policies::*;

@@ -1,0 +1,17 @@
+//! Alerts: policies, what is remembered of each condition, and what comes of it.
+
+mod acts;
+mod inbox;
+mod live;
+mod policies;
+pub mod rows;
+mod seed;
+mod silence;
+mod tracks;
+mod watch;
+
+pub use acts::{Acted, SNOOZE_ENDS, snooze};
+pub use inbox::{AlertPageRows, AlertRow};
+pub use live::EntryRow;
+pub use policies::{Layers, PolicyRow, Spot};
+pub use seed::{SeedAlert, usual};

@@ -1,0 +1,113 @@
+//! One alert with everything around it, and what holds for a device.
+
+use app::alerts::{AlertPage, EffectiveTab, Offered, PolicyPlace, TimelineLine, Watched};
+use domain::{
+    Moment,
+    alerts::{Key, Level, State, What},
+    ids::{AlertId, ClientId, DeviceId, SiteId},
+    people::Permission,
+};
+use foundation::{
+    Failure, Tenant,
+    alerts::{EntryRow, Spot},
+    tenancy::SeenDevice,
+};
+
+use super::lists::line;
+
+/// The page of the alert.
+///
+/// # Errors
+/// [`domain::Refusal::NotFound`] when it is not within reach.
+pub async fn page(tenant: &Tenant, id: AlertId) -> Result<AlertPage, Failure> {
+    let row = tenant.alert_line(id).await?;
+    let (revision, timeline) = (row.revision, tenant.timeline(&row).await?);
+    let line_of = line(row).ok_or(domain::Refusal::NotFound)?;
+    let device = tenant.device(line_of.device.0).await?;
+    let layers = tenant.policy_layers(&device).await?;
+    let (others, _) = tenant.alerts_of(&device, true).await?;
+    let may = tenant.require(Permission::AlertsManage).is_ok();
+    Ok(AlertPage {
+        rule: layers.effective().rule(&line_of.key),
+        timeline: timeline.into_iter().filter_map(told).collect(),
+        offers: if may { offers(&line_of.state, line_of.breaching) } else { Vec::new() },
+        revision,
+        note: (String::new(), None),
+        others: others.into_iter().filter(|other| other.id != id.0).filter_map(line).collect(),
+        line: line_of,
+    })
+}
+
+fn told(row: EntryRow) -> Option<TimelineLine> {
+    let what: What = serde_json::from_str(&row.what).ok()?;
+    Some(TimelineLine { at: Moment(row.at), by: row.actor_name, words: what.words().to_owned(), note: row.note })
+}
+
+/// What a state allows, the usual act first.
+fn offers(state: &State, breaching: bool) -> Vec<Offered> {
+    use Offered::{Acknowledge, Dismiss, Reopen, Resolve, Snooze, Unacknowledge, Wake};
+    match state {
+        State::Open => vec![Acknowledge, Snooze, Resolve, Dismiss],
+        State::Acknowledged { .. } => vec![Resolve, Unacknowledge, Snooze, Dismiss],
+        State::Snoozed { .. } if breaching => vec![Wake, Acknowledge, Snooze, Resolve, Dismiss],
+        State::Snoozed { .. } => vec![Wake, Snooze, Resolve, Dismiss],
+        State::Suppressed { .. } if breaching => vec![Acknowledge, Snooze, Resolve, Dismiss],
+        State::Suppressed { .. } => vec![Snooze, Resolve, Dismiss],
+        State::Resolved { .. } => vec![Reopen],
+        State::Dismissed { .. } => Vec::new(),
+    }
+}
+
+/// What is watched on `device`, with where each value comes from.
+///
+/// # Errors
+/// When the database fails.
+pub async fn effective(tenant: &Tenant, device: &SeenDevice) -> Result<EffectiveTab, Failure> {
+    let layers = tenant.policy_layers(device).await?;
+    let tracks = tenant.tracks(device).await?;
+    let (live, _) = tenant.alerts_of(device, true).await?;
+    let effective = layers.effective();
+    let mut rules = effective.rules();
+    let known: Vec<Key> = rules.iter().map(|rule| rule.key.clone()).collect();
+    rules.extend(tracks.keys().filter(|key| !known.contains(key)).map(|key| effective.rule(key)));
+    let watched = rules.into_iter().map(|rule| {
+        let track = tracks.get(&rule.key);
+        let alert = live.iter().find(|row| row.condition == rule.key.to_string()).map(|row| AlertId(row.id));
+        Watched {
+            value: track.and_then(|track| track.value.as_ref()).map(ToString::to_string),
+            breaching_since: track.and_then(|track| track.breaching_since),
+            alert,
+            rule,
+        }
+    });
+    let places = if tenant.require(Permission::MonitoringManage).is_ok() { places(tenant, device).await? } else { Vec::new() };
+    Ok(EffectiveTab { device: device.id(), watched: watched.collect(), places })
+}
+
+/// Where values for the device can be set, nearest first.
+async fn places(tenant: &Tenant, device: &SeenDevice) -> Result<Vec<PolicyPlace>, Failure> {
+    let (client, site) = (ClientId(device.row.client_id), SiteId(device.row.site_id));
+    let within = tenant.client(client)?;
+    let spots = [
+        (Spot::Device(client, device.id()), device.id().to_string(), device.row.name().to_owned()),
+        (Spot::Site(client, site), site.to_string(), within.site(site).await?.name),
+        (Spot::Client(client), client.to_string(), within.row().await?.name),
+        (Spot::Tenant, "tenant".to_owned(), "All clients".to_owned()),
+    ];
+    let mut places = Vec::new();
+    for (spot, word, name) in spots {
+        let (document, _) = tenant.policy_at(spot).await?;
+        places.push(PolicyPlace { word, name, values: document.iter().count() as u64 });
+    }
+    Ok(places)
+}
+
+/// The word of a level's place in an address.
+pub(super) fn word(level: Level, subject: uuid::Uuid) -> String {
+    match level {
+        Level::Platform | Level::Tenant => "tenant".into(),
+        Level::Client => ClientId(subject).to_string(),
+        Level::Site => SiteId(subject).to_string(),
+        Level::Device => DeviceId(subject).to_string(),
+    }
+}
