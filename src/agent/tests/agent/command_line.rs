@@ -104,5 +104,6 @@ async fn show_prints_a_report_and_sends_nothing() {
     let Output { status, stdout, .. } = agent(&folder, &["show"]).output().await.expect("started");
     let report: domain::devices::Report = serde_json::from_slice(&stdout).expect("a report");
     assert!(status.success() && report.hardware.is_some() && report.updates.is_some());
+    assert!(report.sample.is_some_and(|sample| sample.cpu_percent.is_some() && sample.volumes.is_some()));
     assert!(!folder.0.exists(), "showing needs no state");
 }
