@@ -23,7 +23,7 @@ pub enum Order {
     /// Report once; succeeds when the server accepted it.
     Once(Place),
     /// Print the report as JSON and send nothing.
-    Show,
+    Show(Place),
 }
 
 /// Where the agent keeps its key and what waits to be sent.

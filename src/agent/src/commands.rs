@@ -9,13 +9,13 @@ use tokio::{
 
 use crate::{
     cli::{Cli, Order, Place, Run},
-    collect,
     enrol::{NotEnrolled, enrol},
+    measure::{self, Meter},
     orders::Poller,
     outside::{self, Outside},
     reporter::{NoReporter, Reporter},
     send::Trouble,
-    state::default_dir,
+    state::{State, default_dir},
     tidy::tidy,
 };
 
@@ -52,7 +52,7 @@ pub async fn obey(cli: Cli) -> Result<(), Problem> {
         }
         Order::Run(order) => run(order).await,
         Order::Once(place) => once(place).await,
-        Order::Show => show().await,
+        Order::Show(place) => show(place).await,
     }
 }
 
@@ -87,8 +87,12 @@ async fn once(place: Place) -> Result<(), Problem> {
     Ok(reporter.deliver().await?)
 }
 
-async fn show() -> Result<(), Problem> {
-    let (report, changed) = tidy(collect::report(outside::now()).await).map_err(|faults| Problem::Limits(format!("{faults:?}")))?;
+async fn show(place: Place) -> Result<(), Problem> {
+    let dir = dir(place);
+    // A machine that is not enrolled is shown as well; nothing is asked about it by name.
+    let asked = State::load(&dir).map(|state| measure::clean(state.asked)).unwrap_or_default();
+    let report = Meter::looking(&dir).report(outside::now(), &asked).await;
+    let (report, changed) = tidy(report).map_err(|faults| Problem::Limits(format!("{faults:?}")))?;
     if changed > 0 {
         tracing::info!(changed, "values that no report may hold were cleaned or left out");
     }

@@ -1,7 +1,10 @@
 //! Makes this machine known to a server, with a key pair that is made here and a private key that stays here.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use domain::enrolment::signature::{ENROLMENT_PATH, Enrolled, Enrolment, Refused};
+use domain::{
+    alerts::Asked,
+    enrolment::signature::{ENROLMENT_PATH, Enrolled, Enrolment, Refused},
+};
 
 use crate::{
     buffer::Buffer,
@@ -84,5 +87,6 @@ fn state(order: &cli::Enrol, server: &Server, private_key: PrivateKey, enrolled:
         every_s: enrolled.every_s,
         offset_ms: enrolled.now.0.saturating_sub(outside::now().0),
         known: Known::default(),
+        asked: Asked::default(),
     }
 }

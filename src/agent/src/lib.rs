@@ -7,6 +7,7 @@ pub mod collect;
 pub mod commands;
 pub mod enrol;
 pub mod http;
+pub mod measure;
 pub mod orders;
 pub mod outside;
 pub mod packages;

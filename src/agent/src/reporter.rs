@@ -11,7 +11,8 @@ use tokio::{
 use crate::{
     backoff::Backoff,
     buffer::Buffer,
-    collect, http,
+    http,
+    measure::{self, Meter},
     orders::Nudge,
     outside::Outside,
     send::{Sender, Trouble},
@@ -35,6 +36,7 @@ pub struct Reporter {
     state: State,
     sequence: Sequence,
     buffer: Buffer,
+    meter: Meter,
     sender: Sender,
     outside: Outside,
     dir: PathBuf,
@@ -64,11 +66,12 @@ impl Reporter {
         State::load(&dir)?;
         let lock = Lock::take(&dir)?;
         // Read again under the lock: an enrolment may just have ended.
-        let state = State::load(&dir)?;
+        let mut state = State::load(&dir)?;
+        state.asked = measure::clean(state.asked);
         let server = state.server()?;
         let sender = Sender { client: http::client(&server)?, server, key: state.key, signing: state.private_key.signing()? };
         let sequence = Sequence::open(&dir, (outside.now)())?;
-        Ok(Self { state, sequence, buffer: Buffer::open(&dir)?, sender, outside, dir, _lock: lock })
+        Ok(Self { state, sequence, buffer: Buffer::open(&dir)?, meter: Meter::open(&dir), sender, outside, dir, _lock: lock })
     }
 
     /// Signs and sends what else this device has to say.
@@ -131,7 +134,7 @@ impl Reporter {
 
     /// Takes one report into the buffer; says whether there was one.
     pub async fn take(&mut self) -> bool {
-        match tidy(collect::report((self.outside.now)()).await) {
+        match tidy(self.meter.report((self.outside.now)(), &self.state.asked).await) {
             Ok((report, changed)) => {
                 if changed > 0 {
                     tracing::info!(changed, "values that no report may hold were cleaned or left out");
@@ -196,7 +199,8 @@ impl Reporter {
             }
             answer => answer?,
         };
-        let state = State { every_s: accepted.every_s, known: if accepted.send_all { Default::default() } else { known }, ..self.state.clone() };
+        let known = if accepted.send_all { Default::default() } else { known };
+        let state = State { every_s: accepted.every_s, known, asked: measure::clean(accepted.asked), ..self.state.clone() };
         if state != self.state {
             self.state = state;
             self.save();

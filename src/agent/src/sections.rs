@@ -68,7 +68,10 @@ pub fn sha256_hex(bytes: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use domain::devices::report::{Package, Updates, Volume};
+    use domain::{
+        alerts::Sample,
+        devices::report::{Package, Updates, Volume},
+    };
 
     use super::*;
 
@@ -79,6 +82,7 @@ mod tests {
             hardware: Some(Hardware { volumes: vec![volume], ..Hardware::default() }),
             software: Some(vec![Package { name: "bash".into(), ..Package::default() }]),
             updates: Some(Updates::Unknown { reason: "no lists".into() }),
+            sample: Some(Sample { cpu_percent: Some(1.0), ..Sample::default() }),
             ..Report::default()
         }
     }
@@ -96,6 +100,7 @@ mod tests {
         let (first, known) = Known::default().trim(full(0));
         assert_eq!(sent(&first), [true, true, true]);
         assert_eq!(sent(&known.trim(full(1)).0), [false, false, false]);
+        assert_eq!(known.trim(full(1)).0.sample, full(1).sample, "what was measured is sent each time");
         let mut changed = full(2);
         changed.software.as_mut().expect("software")[0].version = "2".into();
         free(&mut changed, 507);

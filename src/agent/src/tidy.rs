@@ -70,7 +70,10 @@ fn keep<T>(items: &mut Vec<T>, most: usize, fine: impl Fn(&T) -> bool) -> usize 
 
 #[cfg(test)]
 mod tests {
-    use domain::devices::report::{Cpu, Hardware, Package};
+    use domain::{
+        alerts::Sample,
+        devices::report::{Cpu, Hardware, Package},
+    };
 
     use super::*;
 
@@ -85,6 +88,14 @@ mod tests {
         let (report, changed) = tidy(report).expect("tidy");
         assert_eq!((report.identity.hostname.as_str(), changed), ("ab", 5));
         assert_eq!(report.software.map(|packages| packages.len()), Some(1));
+    }
+
+    #[test]
+    fn what_cannot_be_measured_is_left_out_and_stops_nothing() {
+        let sample = Sample { cpu_percent: Some(f64::NAN), memory_percent: Some(50.0), ..Sample::default() };
+        let report = Report { sample: Some(sample), ..Report::default() };
+        let left = tidy(report).expect("tidy").0.sample.expect("a sample");
+        assert_eq!(left, Sample { memory_percent: Some(50.0), ..Sample::default() });
     }
 
     #[test]

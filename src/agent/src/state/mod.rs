@@ -13,6 +13,7 @@ use std::path::Path;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use domain::{
     Moment,
+    alerts::Asked,
     ids::{AgentKeyId, DeviceId},
 };
 use ed25519_dalek::SigningKey;
@@ -39,6 +40,9 @@ pub struct State {
     pub offset_ms: i64,
     /// What the server accepted last.
     pub known: Known,
+    /// What the server asks about by name.
+    #[serde(default)]
+    pub asked: Asked,
 }
 
 /// An Ed25519 private key that no log can show.

@@ -5,7 +5,7 @@ use std::{fs, os::unix::fs::PermissionsExt, process::Output, time::Duration};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use domain::{
     devices::limits,
-    enrolment::signature::{Enrolled, Enrolment},
+    enrolment::signature::{Enrolled, Enrolment, REPORTS_PATH},
     ids::{AgentKeyId, DeviceId},
 };
 use portico_agent::{outside, state::State};
@@ -67,7 +67,7 @@ async fn a_running_agent_ends_when_it_is_asked_to() {
     assert!(output(&folder, &["enrol", "--server", &stage.url]).await.0);
     let running = agent(&folder, &["run", "--allow-changes"]).stderr(std::process::Stdio::piped()).spawn().expect("started");
     let started = std::time::Instant::now();
-    while stage.seen().iter().filter(|request| request.path == "/agent/reports").count() < 2 {
+    while stage.seen().iter().filter(|request| request.path.ends_with(REPORTS_PATH)).count() < 2 {
         assert!(started.elapsed() < Duration::from_secs(60), "no two reports within a minute");
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
@@ -104,5 +104,6 @@ async fn show_prints_a_report_and_sends_nothing() {
     let Output { status, stdout, .. } = agent(&folder, &["show"]).output().await.expect("started");
     let report: domain::devices::Report = serde_json::from_slice(&stdout).expect("a report");
     assert!(status.success() && report.hardware.is_some() && report.updates.is_some());
+    assert!(report.sample.is_some_and(|sample| sample.cpu_percent.is_some() && sample.volumes.is_some()));
     assert!(!folder.0.exists(), "showing needs no state");
 }

@@ -5,6 +5,7 @@ use std::time::Duration;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use domain::{
     Moment,
+    alerts::Asked,
     devices::{
         Report,
         report::{Hardware, Package, Updates},
@@ -44,6 +45,7 @@ fn open(stage: &Stage, folder: &Folder) -> Reporter {
         every_s: 300,
         offset_ms: 0,
         known: Known::default(),
+        asked: Asked::default(),
     };
     drop(Lock::take(&folder.0).expect("lock"));
     state.save(&folder.0).expect("saved");

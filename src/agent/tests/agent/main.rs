@@ -3,4 +3,5 @@
 mod command_line;
 mod delivery;
 mod keeping;
+mod measuring;
 mod stage;
