@@ -35,11 +35,17 @@ pub enum Permission {
     DevicesCommand,
     /// Run scripts on devices.
     ScriptsRun,
+    /// Read alerts and the policies that raise them.
+    AlertsRead,
+    /// Acknowledge, snooze, resolve and dismiss alerts.
+    AlertsManage,
+    /// Change monitoring policies.
+    MonitoringManage,
 }
 
 impl Permission {
     /// Each permission once.
-    pub const ALL: [Permission; 15] = [
+    pub const ALL: [Permission; 18] = [
         Self::Account,
         Self::DevicesRead,
         Self::DevicesExport,
@@ -55,6 +61,9 @@ impl Permission {
         Self::BrandManage,
         Self::DevicesCommand,
         Self::ScriptsRun,
+        Self::AlertsRead,
+        Self::AlertsManage,
+        Self::MonitoringManage,
     ];
 
     /// The word for a refusal and for documents.
@@ -75,6 +84,9 @@ impl Permission {
             Self::BrandManage => "brand: manage",
             Self::DevicesCommand => "devices: command",
             Self::ScriptsRun => "scripts: run",
+            Self::AlertsRead => "alerts: read",
+            Self::AlertsManage => "alerts: manage",
+            Self::MonitoringManage => "monitoring: manage",
         }
     }
 }
@@ -99,8 +111,8 @@ impl Role {
     /// The permissions of the role.
     pub const fn permissions(self) -> &'static [Permission] {
         use Permission::{
-            Account, AuditRead, BrandManage, ClientsManage, ClientsRead, ContactHome, DevicesCommand, DevicesExport, DevicesManage, DevicesRead,
-            EnrolmentManage, PeopleManage, ScriptsRun, SoftwareRead, StaffHome,
+            Account, AlertsManage, AlertsRead, AuditRead, BrandManage, ClientsManage, ClientsRead, ContactHome, DevicesCommand, DevicesExport, DevicesManage,
+            DevicesRead, EnrolmentManage, MonitoringManage, PeopleManage, ScriptsRun, SoftwareRead, StaffHome,
         };
         match self {
             Self::Owner | Self::Administrator => &[
@@ -118,10 +130,24 @@ impl Role {
                 BrandManage,
                 DevicesCommand,
                 ScriptsRun,
+                AlertsRead,
+                AlertsManage,
+                MonitoringManage,
             ],
-            Self::Technician => {
-                &[Account, DevicesRead, DevicesExport, ClientsRead, StaffHome, AuditRead, DevicesManage, SoftwareRead, DevicesCommand, ScriptsRun]
-            }
+            Self::Technician => &[
+                Account,
+                DevicesRead,
+                DevicesExport,
+                ClientsRead,
+                StaffHome,
+                AuditRead,
+                DevicesManage,
+                SoftwareRead,
+                DevicesCommand,
+                ScriptsRun,
+                AlertsRead,
+                AlertsManage,
+            ],
             Self::Contact => &[Account, DevicesRead, DevicesExport, ContactHome],
         }
     }
@@ -173,10 +199,10 @@ mod tests {
     #[test]
     fn the_role_table_is_what_we_promise() {
         let held = |role: Role| Permission::ALL.map(|p| if role.holds(p) { 'x' } else { '.' }).iter().collect::<String>();
-        assert_eq!(held(Role::Owner), "xxxxx.xxxxxxxxx");
-        assert_eq!(held(Role::Administrator), "xxxxx.xxxxxxxxx");
-        assert_eq!(held(Role::Technician), "xxxxx..x.xx..xx");
-        assert_eq!(held(Role::Contact), "xxx..x.........");
+        assert_eq!(held(Role::Owner), "xxxxx.xxxxxxxxxxxx");
+        assert_eq!(held(Role::Administrator), "xxxxx.xxxxxxxxxxxx");
+        assert_eq!(held(Role::Technician), "xxxxx..x.xx..xxxx.");
+        assert_eq!(held(Role::Contact), "xxx..x............");
     }
 
     #[test]
