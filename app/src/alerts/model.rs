@@ -2,11 +2,7 @@
 
 use domain::{
     Moment,
-    alerts::{
-        InboxQuery, Key, Rule, Severity,
-        inbox::Show,
-        state::State,
-    },
+    alerts::{InboxQuery, Key, Rule, Severity, inbox::Show, state::State},
     ids::{AlertId, ClientId, DeviceId},
 };
 
