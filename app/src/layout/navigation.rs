@@ -39,10 +39,11 @@ pub fn entries(audience: Audience, counts: Counts) -> Vec<Entry> {
     let devices = Entry::new("Devices", "monitor", "/devices", counts.devices);
     match audience {
         Audience::Staff => {
+            let alerts = may(Permission::AlertsRead).then(|| Entry::new("Alerts", "bell", "/alerts", None));
             let software = may(Permission::SoftwareRead).then(|| Entry::new("Software", "package", "/software", None));
             let settings = first_room(place().may).map(|path| Entry { room: "/settings", ..Entry::new("Settings", "settings", path, None) });
             let first = [home, Entry::new("Clients", "building-2", "/clients", counts.clients), devices];
-            first.into_iter().chain(software).chain(settings).collect()
+            first.into_iter().chain(alerts).chain(software).chain(settings).collect()
         }
         Audience::Contact => vec![home, devices],
         Audience::Operator => vec![Entry::new("Tenants", "building-2", "/tenants", None)],

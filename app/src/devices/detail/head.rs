@@ -129,15 +129,19 @@ fn quarantined(reason: Option<&str>) -> String {
 #[component]
 pub(super) fn TabRow(head: DeviceHead, open: &'static str) -> impl IntoView {
     let id = head.id;
+    let watches = may(Permission::AlertsRead);
     let tabs = [
         ("", "Summary", None),
         ("hardware", "Hardware", None),
         ("software", "Software", head.packages),
         ("updates", "Updates", head.updates),
+        ("alerts", "Alerts", None),
         ("history", "History", None),
+        ("policy", "Effective policy", None),
     ];
+    let shown = tabs.into_iter().filter(move |(word, ..)| watches || !matches!(*word, "alerts" | "policy"));
     let tab = move |(word, label, count): (&'static str, &'static str, Option<u64>)| view! { <Tab href=at(id, word) label count active=word == open/> };
     let commands = may(Permission::DevicesCommand).then(|| view! { <Tab href=at(id, "commands") label="Commands" active=open == "commands"/> });
     let manage = may(Permission::DevicesManage).then(|| view! { <Tab href=at(id, "manage") label="Manage" active=open == "manage"/> });
-    view! { <Tabs label="Pages of this device">{tabs.map(tab).collect_view()} {commands} {manage}</Tabs> }
+    view! { <Tabs label="Pages of this device">{shown.map(tab).collect_view()} {commands} {manage}</Tabs> }
 }

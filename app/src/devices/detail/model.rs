@@ -10,7 +10,10 @@ use domain::{
 };
 
 use super::changes::{Change, ChangeKind};
-use crate::audit::AuditTail;
+use crate::{
+    alerts::{AlertsTab, EffectiveTab},
+    audit::AuditTail,
+};
 
 /// What stands above every tab.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -214,8 +217,12 @@ pub enum DeviceTab {
     Software(SoftwareTab),
     /// Waiting updates.
     Updates(UpdatesTab),
+    /// Its alerts.
+    Alerts(AlertsTab),
     /// What changed.
     History(HistoryTab),
+    /// What is watched on it, and which policy says so.
+    Policy(EffectiveTab),
     /// What it was asked to do.
     Commands(super::commands::CommandsTab),
     /// One thing that it was asked to do.

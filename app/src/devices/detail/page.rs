@@ -13,7 +13,11 @@ use super::{
     summary::SummaryView,
     updates::UpdatesView,
 };
-use crate::{Frame, render};
+use crate::{
+    Frame,
+    alerts::{DeviceAlerts, EffectivePolicy},
+    render,
+};
 
 impl DeviceTab {
     /// The last part of its address; empty for the summary.
@@ -23,7 +27,9 @@ impl DeviceTab {
             Self::Hardware(_) => "hardware",
             Self::Software(_) => "software",
             Self::Updates(_) => "updates",
+            Self::Alerts(_) => "alerts",
             Self::History(_) => "history",
+            Self::Policy(_) => "policy",
             Self::Commands(_) | Self::Command(_) => "commands",
             Self::Manage(_) => "manage",
         }
@@ -36,7 +42,9 @@ impl DeviceTab {
             Self::Hardware(_) => "Hardware",
             Self::Software(_) => "Software",
             Self::Updates(_) => "Updates",
+            Self::Alerts(_) => "Alerts",
             Self::History(_) => "History",
+            Self::Policy(_) => "Effective policy",
             Self::Commands(_) => "Commands",
             Self::Command(_) => "Command",
             Self::Manage(_) => "Manage",
@@ -65,7 +73,9 @@ pub fn DeviceDetail(page: DevicePage) -> impl IntoView {
         DeviceTab::Hardware(tab) => view! { <HardwareView tab/> }.into_any(),
         DeviceTab::Software(tab) => view! { <SoftwareView id=head.id tab/> }.into_any(),
         DeviceTab::Updates(tab) => view! { <UpdatesView tab/> }.into_any(),
+        DeviceTab::Alerts(tab) => view! { <DeviceAlerts tab/> }.into_any(),
         DeviceTab::History(tab) => view! { <HistoryView id=head.id tab/> }.into_any(),
+        DeviceTab::Policy(tab) => view! { <EffectivePolicy tab/> }.into_any(),
         DeviceTab::Commands(tab) => view! { <CommandsView tab/> }.into_any(),
         DeviceTab::Command(tab) => view! { <CommandView tab/> }.into_any(),
         DeviceTab::Manage(tab) => view! { <ManageView tab name=head.name().to_owned()/> }.into_any(),
