@@ -16,7 +16,7 @@ use domain::{
 
 use crate::{
     agents::{Signer, full_report},
-    harness::{Browser, TestApp},
+    harness::TestApp,
 };
 
 const CLIENT: &str = "Harbour Street Lab";
@@ -82,9 +82,9 @@ impl Watched {
         self.measures(app, sample.clone()).await;
     }
 
-    /// The addresses of the device's alerts in this state, as the inbox lists them.
-    async fn alerts(&self, browser: &mut Browser, show: &str) -> Vec<String> {
-        let page = browser.get(&format!("/alerts?show={show}&device={}", self.device())).await;
+    /// The addresses of the device's alerts in this state, as the inbox lists them to the owner.
+    async fn alerts(&self, app: &TestApp, show: &str) -> Vec<String> {
+        let page = app.owner().await.get(&format!("/alerts?show={show}&device={}", self.device())).await;
         assert_eq!(page.status, 200);
         links(&page.body)
     }
@@ -94,7 +94,7 @@ impl Watched {
 pub async fn an_alert(app: &TestApp, client: &str) -> String {
     let mut watched = Watched::enrol_at(app, client, "watched").await;
     watched.measures_for(app, &unit(well(), "nginx.service", UnitState::Failed), 30).await;
-    let page = watched.alerts(&mut app.owner().await, "open").await.remove(0);
+    let page = watched.alerts(app, "open").await.remove(0);
     page.trim_start_matches("/alerts/").to_owned()
 }
 

@@ -43,7 +43,7 @@ impl Typed {
     }
 
     fn note(&self) -> Result<Option<String>, Refusal> {
-        Ok(given::note(&self.note)?)
+        given::note(&self.note)
     }
 }
 
@@ -98,7 +98,6 @@ async fn record(writing: &Writing, id: AlertId, acted: Acted, note: Option<Strin
         after: Some(acted.words.1.to_owned()),
         detail: note,
         address: Some(by.address.clone()),
-        ..Noted::default()
     };
     writing.record(by.now, act).await
 }

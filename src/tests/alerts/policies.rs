@@ -23,21 +23,21 @@ async fn the_nearest_value_holds_and_says_where_it_comes_from() {
     let mut owner = app.owner().await;
     let place = client(&app).await;
     assert_eq!(owner.post(&format!("/settings/monitoring/{place}/service"), &OFF).await.status, 303);
-    watched.measures_for(&app, &unit(well(), "nginx.service", UnitState::Failed), 30).await;
+    watched.measures_for(&app, &unit(well(), "lab-front.service", UnitState::Failed), 30).await;
     let mut owner = app.owner().await;
-    assert!(watched.alerts(&mut owner, "open").await.is_empty(), "the client's policy switched it off");
-    let named = format!("/settings/monitoring/{}/service%3Anginx.service", watched.device());
+    assert!(watched.alerts(&app, "open").await.is_empty(), "the client's policy switched it off");
+    let named = format!("/settings/monitoring/{}/service%3Alab-front.service", watched.device());
     assert_eq!(owner.post(&named, &[("on", "on"), ("severity", "critical"), ("revision", "0")]).await.status, 303);
-    watched.measures_for(&app, &unit(well(), "nginx.service", UnitState::Failed), 30).await;
+    watched.measures_for(&app, &unit(well(), "lab-front.service", UnitState::Failed), 30).await;
     let mut owner = app.owner().await;
-    let raised = watched.alerts(&mut owner, "open").await;
+    let raised = watched.alerts(&app, "open").await;
     assert_eq!(raised.len(), 1, "the device's own value is nearer");
     assert!(words(&owner.get(&raised[0]).await.body).contains("Critical"));
     let effective = words(&owner.get(&format!("/devices/{}/policy", watched.device())).await.body);
     assert!(effective.contains("device") && effective.contains("client"), "{effective}");
     assert_eq!(owner.post(&format!("{named}/removal"), &[("revision", "1")]).await.status, 303);
-    watched.measures(&app, unit(well(), "nginx.service", UnitState::Failed)).await;
-    assert!(watched.alerts(&mut owner, "open").await.is_empty(), "what is switched off resolves");
+    watched.measures(&app, unit(well(), "lab-front.service", UnitState::Failed)).await;
+    assert!(watched.alerts(&app, "open").await.is_empty(), "what is switched off resolves");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -57,7 +57,7 @@ async fn wrong_values_are_named_and_two_changes_do_not_overwrite_each_other() {
     assert!(page.contains("20 min") && page.contains("90"), "{page}");
     let audit = words(&owner.get("/settings/audit?act=policy+changed").await.body);
     assert!(audit.contains("All clients"), "{audit}");
-    for (kind, subject, status) in [("service", "nginx.service", 303), ("process", "", 422), ("fan", "x", 422), ("disk", "/var", 303)] {
+    for (kind, subject, status) in [("service", "lab-front.service", 303), ("process", "", 422), ("fan", "x", 422), ("disk", "/var", 303)] {
         assert_eq!(owner.post("/settings/monitoring/tenant", &[("kind", kind), ("subject", subject)]).await.status, status, "{kind} {subject}");
     }
 }
@@ -65,6 +65,7 @@ async fn wrong_values_are_named_and_two_changes_do_not_overwrite_each_other() {
 #[tokio::test(flavor = "multi_thread")]
 async fn policies_are_changed_by_those_who_may_where_they_may() {
     let app = TestApp::start().await;
+    app.key(CLIENT, &[]).await;
     let place = client(&app).await;
     let paths = ["/settings/monitoring/tenant/cpu".to_owned(), format!("/settings/monitoring/{place}/cpu")];
     let mut technician = app.signed_in(NORTHWIND, "tech@northwind.example").await;

@@ -12,16 +12,15 @@ async fn a_silent_device_is_raised_and_its_return_resolves_it() {
     let mut watched = Watched::enrol(&app, "silent").await;
     portico::jobs::sweep::sweep(&app.app).await.expect("swept");
     let running = jobs::start(&app.app).await.expect("jobs");
-    let owner = app.owner().await;
     app.clock.advance(9 * MINUTE);
     tokio::time::sleep(std::time::Duration::from_millis(1_500)).await;
-    assert!(watched.alerts(&mut owner.clone(), "open").await.is_empty(), "nine minutes are no silence yet");
+    assert!(watched.alerts(&app, "open").await.is_empty(), "nine minutes are no silence yet");
     app.clock.advance(3 * MINUTE);
-    eventually("silence is noticed", || async { !watched.alerts(&mut owner.clone(), "open").await.is_empty() }).await;
-    let raised = watched.alerts(&mut owner.clone(), "open").await;
+    eventually("silence is noticed", || async { !watched.alerts(&app, "open").await.is_empty() }).await;
+    let raised = watched.alerts(&app, "open").await;
     assert_eq!(raised.len(), 1);
-    assert!(words(&owner.clone().get(&raised[0]).await.body).contains("not seen for"));
+    assert!(words(&app.owner().await.get(&raised[0]).await.body).contains("not seen for"));
     watched.measures_for(&app, &super::well(), 10).await;
-    eventually("its return resolves it", || async { watched.alerts(&mut owner.clone(), "open").await.is_empty() }).await;
+    eventually("its return resolves it", || async { watched.alerts(&app, "open").await.is_empty() }).await;
     running.stop().await;
 }
