@@ -2,7 +2,7 @@
 
 use app::alerts::ConditionPage;
 use axum::{
-    extract::Path,
+    extract::{Path, RawQuery},
     http::StatusCode,
     response::{IntoResponse, Redirect},
 };
@@ -14,7 +14,7 @@ use domain::{
 };
 use foundation::Failure;
 
-use super::{caller::Caller, errors::Answer, sent::Sent};
+use super::{caller::Caller, devices::pairs, errors::Answer, sent::Sent};
 use crate::service::{
     alerts::{self, Place},
     devices::By,
@@ -28,9 +28,13 @@ async fn place(caller: &Caller, word: &str) -> Result<Place, Failure> {
     alerts::place(&caller.tenant, word).await
 }
 
-/// `GET /settings/monitoring`.
-pub async fn list(caller: Caller) -> Answer {
+/// `GET /settings/monitoring`; with `place`, whoever chose one in the form is led there.
+pub async fn list(caller: Caller, RawQuery(query): RawQuery) -> Answer {
     caller.require(Permission::AlertsRead)?;
+    if let Some((_, word)) = pairs(query.as_deref()).into_iter().find(|(name, value)| name == "place" && !value.is_empty()) {
+        let place = alerts::place(&caller.tenant, &word).await?;
+        return Ok(Redirect::to(&caller.href(&format!("/settings/monitoring/{}", place.word()))).into_response());
+    }
     let page = alerts::list(&caller.tenant).await?;
     Ok(caller.page().await?.show(|frame| page.render(frame)))
 }

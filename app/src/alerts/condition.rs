@@ -91,7 +91,7 @@ fn Inherit(to: String, revision: i64) -> impl IntoView {
     view! {
         <Section title="Inherit">
             <div class="act-row">
-                <p>"Takes back everything that this policy says about this condition."</p>
+                <p>"Takes back all that is set here."</p>
                 <Confirm label="Use the inherited values" title="Use the inherited values?">
                     <p>"What is set here goes; what holds above it holds again."</p>
                     <form method="post" action=format!("{to}/removal")>

@@ -87,12 +87,12 @@ fn Line(watched: Watched) -> impl IntoView {
         (Some(since), Some(id)) => view! { <a class="number-link" href=at_alert(id)>"for " <When at=since/></a> }.into_any(),
         (Some(since), None) => view! { <span>"for " <When at=since/></span> }.into_any(),
         (None, Some(id)) => view! { <a class="number-link" href=at_alert(id)>"Alert"</a> }.into_any(),
-        (None, None) => view! { <span class="quiet">"No"</span> }.into_any(),
+        (None, None) => view! { <OrDash text=value.as_ref().map(|_| "No".to_owned()) none="no data yet"/> }.into_any(),
     };
     view! {
         <Row>
             <RuleCells rule here=None href=None/>
-            <Cell><span class="stacked-word">"Last seen: "</span><OrDash text=value none="not seen yet"/></Cell>
+            <Cell><span class="stacked-word">"Last seen: "</span><OrDash text=value none="no data yet"/></Cell>
             <Cell number=true kind=Slot::Meta><span class="stacked-word">"Breaching: "</span>{breach}</Cell>
         </Row>
     }

@@ -52,7 +52,7 @@ pub(super) fn FilterForm(page: InboxPage) -> impl IntoView {
     let orders = Sort::ALL.map(|sort| Choice { value: sort.word().to_owned(), label: order(sort).to_owned(), selected: query.sort == sort }).to_vec();
     let hidden = kept(&query).into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).collect_view();
     view! {
-        <form class="filters" method="get" action=link("/alerts") role="search">
+        <form class="filters alert-filters" method="get" action=link("/alerts") role="search">
             <Search label="Search alerts" id="alert-search" value=query.q.clone() placeholder="Device or condition"/>
             <Select label="Severity" name="severity" choices=severities bare=true/>
             {(clients.len() > 2).then(|| view! { <Select label="Client" name="client" choices=clients bare=true/> })}

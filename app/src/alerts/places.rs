@@ -67,7 +67,7 @@ fn level_word(word: &str) -> &'static str {
         Some("cli") => "Client",
         Some("sit") => "Site",
         Some("dev") => "Device",
-        _ => "All clients",
+        _ => "Everywhere",
     }
 }
 

@@ -46,18 +46,18 @@ pub(super) fn time(seconds: u32) -> String {
     if seconds == 0 { "at once".to_owned() } else { lasting(seconds) }
 }
 
-/// The limits in words: `above 95 %`, and when it is clear again.
+/// The limits in words: `above 95 %`, and from where on it is clear: `down to 85 %`.
 fn limits(rule: &Rule) -> Option<(String, String)> {
     let (limits, low) = (rule.limits?.value, rule.key.kind().percent()?);
     let (beyond, until) = if low { ("below", "from") } else { ("above", "down to") };
-    Some((format!("{beyond} {} %", limits.raise), format!("clear {until} {} %", limits.clear)))
+    Some((format!("{beyond} {} %", limits.raise), format!("{until} {} %", limits.clear)))
 }
 
 /// A value, and in small letters where it comes from.
 #[component]
 pub(super) fn Held(from: &'static str, children: Children) -> impl IntoView {
     let here = from.starts_with("set here").then_some("");
-    view! { <span class="held" data-here=here><span class="held-value">{children()}</span> <span class="held-from">{from}</span></span> }
+    view! { <span class="held" data-here=here><span class="held-value">{children()}</span>" "<span class="held-from">{from}</span></span> }
 }
 
 #[component]
@@ -72,8 +72,8 @@ pub(super) fn RuleFacts(rule: Rule) -> impl IntoView {
     let from = Sources::of(&rule, None);
     let limit = limits(&rule).map(|(raise, clear)| {
         view! {
-            <Fact label="Raised"><Held from=from.limits>{raise}</Held></Fact>
-            <Fact label="Over"><Held from=from.limits>{clear}</Held></Fact>
+            <Fact label="Raised when"><Held from=from.limits>{raise}</Held></Fact>
+            <Fact label="Over when"><Held from=from.limits>{clear}</Held></Fact>
         }
     });
     let watched = if rule.on.value { "Yes" } else { "No" };
@@ -89,6 +89,16 @@ pub(super) fn RuleFacts(rule: Rule) -> impl IntoView {
     }
 }
 
+/// How long it must be so and how long clear; in one value when both come from the same policy.
+fn times(rule: &Rule, from: &Sources) -> AnyView {
+    let lasts = time(rule.for_s.value);
+    match (rule.clear_for_s.value, from.lasts == from.clear) {
+        (0, _) => view! { <Held from=from.lasts>{lasts}</Held> }.into_any(),
+        (clear, true) => view! { <Held from=from.lasts>{format!("{lasts}, clear {}", time(clear))}</Held> }.into_any(),
+        (clear, false) => view! { <Held from=from.lasts>{lasts}</Held><Held from=from.clear>{format!("clear {}", time(clear))}</Held> }.into_any(),
+    }
+}
+
 /// The cells of a rule in a table: condition, watched, severity, limits, time. With `href` the row is a link.
 #[component]
 pub(super) fn RuleCells(rule: Rule, here: Option<Level>, href: Option<String>) -> impl IntoView {
@@ -99,19 +109,17 @@ pub(super) fn RuleCells(rule: Rule, here: Option<Level>, href: Option<String>) -
         None => view! { <span>{label}</span> }.into_any(),
     };
     let limit = match limits(&rule) {
-        Some((raise, clear)) => view! { <span class="stacked-word">"Limits: "</span><Held from=from.limits>{format!("{raise}, {clear}")}</Held> }.into_any(),
+        Some((raise, clear)) => {
+            view! { <span class="stacked-word">"Limits: "</span><Held from=from.limits>{format!("{raise}, clear {clear}")}</Held> }.into_any()
+        }
         None => view! { <span class="quiet no-limit">"no limits"</span> }.into_any(),
     };
-    let lasts = time(rule.for_s.value);
-    let clear = (rule.clear_for_s.value > 0).then(|| {
-        let text = format!("clear {}", time(rule.clear_for_s.value));
-        view! { <Held from=from.clear>{text}</Held> }
-    });
+    let times = times(&rule, &from);
     view! {
         <Cell kind=Slot::Lead>{name}<span class="rule-sentence">{sentence}</span></Cell>
         <Cell kind=Slot::Sub><Held from=from.on><Watch on=rule.on.value/></Held></Cell>
         <Cell kind=Slot::Sub><Held from=from.severity><HowBad severity=rule.severity.value/></Held></Cell>
         <Cell kind=Slot::Sub>{limit}</Cell>
-        <Cell kind=Slot::Sub><span class="stacked-word">"For: "</span><Held from=from.lasts>{lasts}</Held>{clear}</Cell>
+        <Cell kind=Slot::Sub><span class="stacked-word">"For: "</span>{times}</Cell>
     }
 }

@@ -65,6 +65,11 @@ async fn above_site(tenant: &Tenant, client: ClientId, site: SiteId) -> Result<V
 }
 
 impl Place {
+    /// The word in its address.
+    pub fn word(&self) -> &str {
+        &self.word
+    }
+
     async fn layers(&self, tenant: &Tenant) -> Result<Layers, Failure> {
         let spots: Vec<Spot> = self.above.iter().map(|(spot, ..)| *spot).chain([self.spot]).collect();
         tenant.layers_of(&spots).await

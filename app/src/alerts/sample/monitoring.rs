@@ -24,6 +24,12 @@ fn of_client() -> PolicyPlace {
     place(&id.to_string(), &name, 4)
 }
 
+/// What the invented device last said about a condition.
+fn last_seen(key: &str) -> Option<&'static str> {
+    let seen = [("not-seen", "41 s"), ("disk:/var", "3.8 % free"), ("memory", "61 %"), ("service:nginx.service", "running"), ("security-updates", "2 d")];
+    seen.into_iter().find(|(of, _)| *of == key).map(|(_, value)| value)
+}
+
 impl EffectiveTab {
     /// Everything that is watched on a server of a client with a policy of its own.
     pub fn sample(device: DeviceId) -> Self {
@@ -31,7 +37,7 @@ impl EffectiveTab {
         let watched = Effective::new([(Level::Client, &document)]).rules().into_iter().map(|rule| {
             let full = rule.key == key("disk:/var");
             Watched {
-                value: full.then(|| "3.8 % free".to_owned()),
+                value: last_seen(&rule.key.to_string()).map(str::to_owned),
                 breaching_since: ago(47 * MINUTE).filter(|_| full),
                 alert: full.then(|| AlertId(Uuid::from_u128(5))),
                 rule,
