@@ -9,7 +9,13 @@ use std::{
 };
 
 use app::{Counts as Navigation, audit::Choices as AuditChoices};
-use domain::{Moment, devices::query::DeviceQuery, ids::TenantId, people::Scope};
+use domain::{
+    Moment,
+    alerts::InboxQuery,
+    devices::query::DeviceQuery,
+    ids::TenantId,
+    people::{Permission, Role, Scope},
+};
 use foundation::{
     Failure, Tenant,
     clients::{Figures, OsFigures},
@@ -22,6 +28,7 @@ use moka::future::Cache;
 struct Key {
     tenant: TenantId,
     round: u64,
+    staff: bool,
     clients: Option<Vec<domain::ids::ClientId>>,
     query: Option<DeviceQuery>,
 }
@@ -46,6 +53,8 @@ pub struct Overview {
     pub tags: Vec<TagFigures>,
     /// Clients, with and without devices, in name order.
     pub clients: Vec<(domain::ids::ClientId, String)>,
+    /// Alerts that need somebody; `None` for who may not read alerts.
+    pub alerts: Option<u64>,
 }
 
 /// The counts of lists and of everything, kept for seconds.
@@ -87,7 +96,8 @@ impl CountsCache {
             Scope::Clients(clients) => Some(clients.iter().copied().collect()),
         };
         let round = self.rounds.get(&tenant.id()).await.map_or(0, |(round, _)| round);
-        Key { tenant: tenant.id(), round, clients, query }
+        let staff = tenant.who().role.is_some_and(Role::is_staff);
+        Key { tenant: tenant.id(), round, staff, clients, query }
     }
 
     /// The counts of `query`, whatever page of it is shown.
@@ -117,8 +127,14 @@ impl CountsCache {
             return Ok(known);
         }
         let clients = tenant.clients().await?.into_iter().map(|client| (domain::ids::ClientId(client.id), client.name)).collect();
-        let overview =
-            Overview { by_client: tenant.client_figures(now).await?, systems: tenant.os_figures().await?, tags: tenant.tag_figures().await?, clients };
+        let reads = tenant.require(Permission::AlertsRead).is_ok();
+        let overview = Overview {
+            by_client: tenant.client_figures(now).await?,
+            systems: tenant.os_figures().await?,
+            tags: tenant.tag_figures().await?,
+            alerts: if reads { Some(tenant.alert_count(&InboxQuery::default()).await?) } else { None },
+            clients,
+        };
         let counted = Counted { value: Arc::new(overview), at: now };
         if self.is_current(tenant).await {
             self.overviews.insert(key, counted.clone()).await;
@@ -156,7 +172,7 @@ impl CountsCache {
     pub async fn navigation(&self, tenant: &Tenant, now: Moment) -> Result<Navigation, Failure> {
         let overview = self.overview(tenant, now).await?;
         let devices = overview.value.by_client.iter().map(|figures| count(figures.devices)).sum();
-        Ok(Navigation { clients: Some(overview.value.clients.len() as u64), devices: Some(devices) })
+        Ok(Navigation { clients: Some(overview.value.clients.len() as u64), devices: Some(devices), alerts: overview.value.alerts })
     }
 }
 

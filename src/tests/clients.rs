@@ -162,3 +162,15 @@ async fn a_name_sent_twice_at_once_makes_one_client() {
     let found = app.inside(app.northwind).await.clients().await.expect("clients").into_iter().filter(|row| row.name == "Twice Ltd").count();
     assert_eq!(found, 1);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn counts_from_before_a_change_are_not_kept() {
+    let app = TestApp::start_with(&["--counts-seconds", "60"]).await;
+    let before = app.inside(app.northwind).await;
+    let known = before.clients().await.expect("clients").len() as u64;
+    assert_eq!(app.owner().await.post("/clients", &[("name", "Newly Made"), ("site", "Main")]).await.status, 303);
+    let old = app.app.counts.navigation(&before, app.clock.now()).await.expect("counted");
+    assert_eq!(old.clients, Some(known), "what was read before sees nothing of it");
+    let new = app.app.counts.navigation(&app.inside(app.northwind).await, app.clock.now()).await.expect("counted");
+    assert_eq!(new.clients, Some(known + 1), "and nobody else is shown that");
+}

@@ -142,6 +142,8 @@ pub struct Counts {
     pub clients: Option<u64>,
     /// Devices in the viewer's scope.
     pub devices: Option<u64>,
+    /// Alerts that need somebody.
+    pub alerts: Option<u64>,
 }
 
 /// Addresses of the built files, versioned, never below a base.

@@ -39,7 +39,7 @@ pub fn entries(audience: Audience, counts: Counts) -> Vec<Entry> {
     let devices = Entry::new("Devices", "monitor", "/devices", counts.devices);
     match audience {
         Audience::Staff => {
-            let alerts = may(Permission::AlertsRead).then(|| Entry::new("Alerts", "bell", "/alerts", None));
+            let alerts = may(Permission::AlertsRead).then(|| Entry::new("Alerts", "bell", "/alerts", counts.alerts));
             let software = may(Permission::SoftwareRead).then(|| Entry::new("Software", "package", "/software", None));
             let settings = first_room(place().may).map(|path| Entry { room: "/settings", ..Entry::new("Settings", "settings", path, None) });
             let first = [home, Entry::new("Clients", "building-2", "/clients", counts.clients), devices];
