@@ -75,5 +75,5 @@ export function walks(host: string, slug: string): Walk[] {
 /** The platform's own pages. */
 export const platformWalks: Walk[] = [
   { who: "stranger", enter: async () => {}, stops: async () => at(platform, { "sign-in": "/sign-in" }) },
-  { who: "operator", enter: (page) => signIn(page, platform, "operator@platform.example"), stops: async () => at(platform, { tenants: "/", "tenant-new": "/tenants/new" }) },
+  { who: "operator", enter: (page) => signIn(page, platform, "operator@platform.example"), stops: async () => at(platform, { tenants: "/", "tenant-new": "/tenants/new", jobs: "/jobs" }) },
 ];

@@ -18,6 +18,7 @@ mod guard;
 mod health;
 mod home;
 pub mod ingest;
+mod jobs;
 mod listen;
 mod monitoring;
 mod noted;

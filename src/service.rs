@@ -14,6 +14,7 @@ pub mod enrolment;
 pub mod first_steps;
 pub mod home;
 pub mod os;
+pub mod parked;
 pub mod passwords;
 pub mod people;
 pub mod sign_in;

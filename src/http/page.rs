@@ -175,6 +175,8 @@ fn toast(path: &str) -> Option<String> {
         "device-key-revoked" => "The key was revoked.",
         "device-deleted" => "The device was deleted.",
         "suspended" => "The tenant is suspended.",
+        "job-retried" => "The job is tried again now.",
+        "job-dropped" => "The job was dropped.",
         "resumed" => "The tenant is served again.",
         _ => return None,
     };

@@ -9,7 +9,7 @@ use axum::{
 use tower_http::limit::RequestBodyLimitLayer;
 
 use super::{
-    account, alerts, api, assets, audit, body, brand, clients, devices, duplicates, enrolment, home, ingest, monitoring, pending, people, router::Shared,
+    account, alerts, api, assets, audit, body, brand, clients, devices, duplicates, enrolment, home, ingest, jobs, monitoring, pending, people, router::Shared,
     sign_in, software, tenants, welcome,
 };
 
@@ -167,6 +167,9 @@ routes! {
     true get "/sign-in" => sign_in::show;
     true post "/sign-in" => sign_in::enter;
     true post "/sign-out" => sign_in::leave;
+    true get "/jobs" => jobs::list;
+    true post "/jobs/{tenant}/{job}/retry" => jobs::retry;
+    true post "/jobs/{tenant}/{job}/removal" => jobs::remove;
     true get "/tenants/new" => tenants::new;
     true post "/tenants" => tenants::create;
     true post "/tenants/{tenant}/suspension" => tenants::suspend;

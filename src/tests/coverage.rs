@@ -62,6 +62,7 @@ async fn places(app: &TestApp, alert: String) -> Vec<(&'static str, String)> {
         ("{foreign}", app.device_of(app.bluefin, "Halden & Voss").await.to_string()),
         ("{command}", command(app).await),
         ("{alert}", alert),
+        ("{job}", "00000000000000000000000000000001".into()),
         ("{place}", client_of(app, app.northwind, "Castell Legal").await.0),
         ("{condition}", "cpu".into()),
         ("{person}", "per_00000000000000000000000000000001".into()),

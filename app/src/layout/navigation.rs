@@ -46,7 +46,10 @@ pub fn entries(audience: Audience, counts: Counts) -> Vec<Entry> {
             first.into_iter().chain(alerts).chain(software).chain(settings).collect()
         }
         Audience::Contact => vec![home, devices],
-        Audience::Operator => vec![Entry::new("Tenants", "building-2", "/tenants", None)],
+        Audience::Operator => {
+            let tenants = Entry { room: "/tenants", ..Entry::new("Tenants", "building-2", "/", None) };
+            vec![tenants, Entry::new("Jobs", "history", "/jobs", None)]
+        }
     }
 }
 

@@ -137,6 +137,15 @@ impl Operator {
         })
     }
 
+    /// A tenant's name.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`] when there is none.
+    pub async fn name_of(&self, id: TenantId) -> Result<String, Failure> {
+        let tx = self.pools.begin(Access::Read, None).await?;
+        Ok(tenant::Entity::find_by_id(id.0).one(&tx).await?.ok_or(Refusal::NotFound)?.name)
+    }
+
     /// Serves a tenant or stops serving it.
     ///
     /// # Errors

@@ -3,7 +3,7 @@
 use app::alerts::{AlertLine, AlertsTab, InboxPage};
 use domain::{
     Moment,
-    alerts::{InboxQuery, State},
+    alerts::{InboxQuery, Key, Kind, State},
     ids::{AlertId, ClientId, DeviceId},
     people::Permission,
 };
@@ -12,11 +12,13 @@ use foundation::{Failure, Tenant, alerts::AlertRow, tenancy::SeenDevice};
 /// A line of a list; one that cannot be read is left out.
 pub(super) fn line(row: AlertRow) -> Option<AlertLine> {
     let state: State = serde_json::from_str(&row.state_data).ok()?;
+    let key: Key = row.condition.parse().ok()?;
     Some(AlertLine {
         id: AlertId(row.id),
         severity: row.severity(),
-        key: row.condition.parse().ok()?,
-        value: row.value,
+        // How long a device had been silent when that was raised says nothing about now.
+        value: row.value.filter(|_| key.kind() != Kind::NotSeen),
+        key,
         state,
         breaching: row.breaching,
         device: (DeviceId(row.device_id), row.display_name.unwrap_or(row.hostname)),

@@ -94,12 +94,17 @@ async fn a_job_that_never_ends_is_parked_and_can_be_tried_again() {
     assert_eq!((parked.len(), parked[0].tried, parked[0].error.as_str()), (1, TRIES, "it was begun 8 times and never ended"));
     assert!(app.inside(app.bluefin).await.parked_jobs().await.expect("asked").is_empty());
 
+    let mut operator = app.operator().await;
+    let page = operator.get("/jobs").await;
+    assert!(page.status == 200 && page.body.contains("Northwind IT") && page.body.contains("never ended") && !page.body.contains("Bluefin"));
+    let path = |tenant: TenantId| format!("/jobs/{tenant}/{}/retry", parked[0].id.simple());
+    assert_eq!(operator.post(&path(app.bluefin), &[]).await.status, 404, "at another tenant there is no such job");
+
     let writing = app.inside(app.bluefin).await.writing().await.expect("writing");
     assert!(!writing.settle_parked_job(parked[0].id, true, app.clock.now()).await.expect("asked"), "another tenant's is not there");
     drop(writing);
-    let writing = app.inside(app.northwind).await.writing().await.expect("writing");
-    assert!(writing.settle_parked_job(parked[0].id, true, app.clock.now()).await.expect("asked"));
-    writing.commit().await.expect("kept");
+    assert_eq!(operator.post(&path(app.northwind), &[]).await.status, 303);
+    assert_eq!(operator.post(&path(app.northwind), &[]).await.status, 404, "it is tried already");
     assert_eq!(console.tenants_with_parked_jobs().await.expect("asked"), vec![]);
     let claim = database.claim_job(app.clock.now(), false).await.expect("asked").expect("again");
     assert_eq!(claim.tried, 1);

@@ -54,7 +54,7 @@ fn Listed(id: DeviceId, commands: Vec<CommandLine>) -> impl IntoView {
         view! {
             <Row>
                 <Cell kind=Slot::Lead><a class="row-link" href=href>{label}</a></Cell>
-                <Cell><StateWord state/></Cell>
+                <Cell kind=Slot::Sub><StateWord state/></Cell>
                 <Cell kind=Slot::Sub><Outcome line/></Cell>
                 <Cell>{by}</Cell>
                 <Cell><At at/></Cell>

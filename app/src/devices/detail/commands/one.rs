@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use super::{CommandTab, StateWord, at_command};
 use crate::{
     devices::detail::head::at,
-    ui::{Button, Fact, Facts, Icon, Section, Snippet, Stamp},
+    ui::{Button, Fact, Facts, LinkButton, Section, Snippet, Stamp},
 };
 
 #[component]
@@ -46,7 +46,7 @@ pub(in crate::devices::detail) fn CommandView(tab: CommandTab) -> impl IntoView 
                         <Fact label="Command"><span class="code">{line.id.to_string()}</span></Fact>
                     </Facts>
                 </Section>
-                <p class="section-words"><a class="text-link" href=at(device, "commands")><Icon name="arrow-left" class="icon-sm"/>"All commands of this device"</a></p>
+                <div class="section"><LinkButton href=at(device, "commands") icon="arrow-left">"All commands of this device"</LinkButton></div>
             </div>
         </div>
     }
