@@ -19,7 +19,7 @@ async fn a_silent_device_is_raised_and_its_return_resolves_it() {
     eventually("silence is noticed", || async { !watched.alerts(&app, "open").await.is_empty() }).await;
     let raised = watched.alerts(&app, "open").await;
     assert_eq!(raised.len(), 1);
-    assert!(words(&app.owner().await.get(&raised[0]).await.body).contains("not seen for"));
+    assert!(words(&app.owner().await.get(&raised[0]).await.body).contains("Not seen for 10 min"));
     watched.measures_for(&app, &super::well(), 10).await;
     eventually("its return resolves it", || async { watched.alerts(&app, "open").await.is_empty() }).await;
     running.stop().await;

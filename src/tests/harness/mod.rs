@@ -152,9 +152,10 @@ impl Drop for TestApp {
 
 /// The flags of `portico serve`, with a limit per address that tests do not meet by chance, and counts that are never old.
 pub fn serve_flags(flags: &[&str]) -> Serve {
-    let usual = ["portico", "serve", "--allow-path-tenants", "--counts-seconds", "0"];
+    let counts: &[&str] = if flags.contains(&"--counts-seconds") { &[] } else { &["--counts-seconds", "0"] };
+    let usual = ["portico", "serve", "--allow-path-tenants"];
     let failures: &[&str] = if flags.contains(&"--address-failures") { &[] } else { &["--address-failures", "100000"] };
-    match Cli::parse_from(usual.iter().chain(failures).chain(flags)).command {
+    match Cli::parse_from(usual.iter().chain(counts).chain(failures).chain(flags)).command {
         Command::Serve(serve) => serve,
         other => panic!("{other:?}"),
     }
