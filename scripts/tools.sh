@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs the build tools at the versions this repository is proven with; skips what is there.
-# tools.sh [build] [compiler] [node] [browser] [postgres] [inventory] [deny] [musl] [root]   (build is the default)
+# tools.sh [build] [compiler] [node] [browser] [postgres] [inventory] [deny] [musl] [root] [mail]   (build is the default)
 set -euo pipefail
 # shellcheck source=scripts/toolchain.sh
 . "$(dirname "${BASH_SOURCE[0]}")/toolchain.sh"
@@ -8,6 +8,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 readonly CARGO_LEPTOS=0.3.11
 readonly CARGO_DENY=0.20.2
+readonly AIOSMTPD=1.4.6 TRUSTME=1.2.1
 # Debian 12 has Node 18, on which neither Tailwind's binding nor Playwright runs.
 readonly NODE_NEEDED=20
 readonly NODE_FETCHED=22.23.3
@@ -118,6 +119,19 @@ cargo_deny() {
   install_tool cargo-deny 0 --version "=$CARGO_DENY" --locked
 }
 
+# A mail server for the tests, and certificates for it, in a Python of its own. The folder is named in foundation's tests, too.
+mail_server() {
+  local venv="$PORTICO_CACHE/mail" wanted="aiosmtpd==$AIOSMTPD trustme==$TRUSTME"
+  [ "$(cat "$venv/.holds" 2>/dev/null)" = "$wanted" ] && "$venv/bin/python" -c 'import aiosmtpd, trustme' 2>/dev/null && return
+  python3 -c 'import ensurepip' 2>/dev/null || { step "Installing Python for the mail tests (about half a minute)" && apt_install "Python" python3 python3-venv; }
+  step "Installing the mail server of the tests, aiosmtpd $AIOSMTPD (about 20 s)"
+  rm -rf "$venv"
+  # shellcheck disable=SC2086
+  python3 -m venv "$venv" && "$venv/bin/pip" install --quiet --disable-pip-version-check $wanted ||
+    stop "aiosmtpd could not be installed." "It needs the Python package index once; or set PORTICO_AIOSMTPD_PYTHON to a Python that has aiosmtpd and trustme."
+  printf '%s\n' "$wanted" >"$venv/.holds"
+}
+
 [ "$#" -gt 0 ] || set -- build
 for part in "$@"; do
   case $part in
@@ -130,6 +144,7 @@ for part in "$@"; do
     deny) cargo_deny ;;
     musl) musl_compiler ;;
     root) bare_root ;;
+    mail) mail_server ;;
     *) stop "tools.sh knows no part '$part'." ;;
   esac
 done

@@ -13,6 +13,7 @@ pub mod failure;
 pub mod jobs;
 pub mod operator;
 pub mod people;
+pub mod post;
 pub mod secrets;
 pub mod software;
 mod table;
