@@ -8,12 +8,13 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 # app-wasm is left out: in one build with the server, the pages would be compiled for both sides at once.
 case ${1:-all} in
   all)
-    scripts/tools.sh compiler inventory
+    scripts/tools.sh compiler inventory mail
     step "Testing every crate, the product on SQLite (the first time about 6 minutes on 2 cores)"
     timed cargo test --workspace --exclude app-wasm
     ;;
   postgres)
     scripts/tools.sh compiler inventory postgres
+    cargo build --package portico-agent
     step "Testing the product on a private PostgreSQL (the first time about 6 minutes on 2 cores)"
     timed scripts/postgres.sh run cargo test --package portico --test product
     ;;
