@@ -131,7 +131,9 @@ impl SessionStore for Store {
     }
 
     async fn save(&self, record: &Record) -> Result<()> {
-        self.keep(record).await
+        let now = self.app.clock.now();
+        let data = self.stored(record, now)?.data;
+        self.app.database.directory().change_session(self.home, &hash(&record.id), data, now).await.map_err(backend)
     }
 
     async fn load(&self, id: &Id) -> Result<Option<Record>> {

@@ -16,13 +16,16 @@ pub fn look_for_silence(at: Moment) -> Work {
     Work { kind: SILENCE, subject: "all devices".into(), priority: Priority::Normal, at, by: Actor::Platform }
 }
 
-/// Looks for silent devices, and asks for the next look.
+/// Looks for silent devices, and asks for the next look. Nobody is looked for while the tenant is not served, since nobody is heard.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn silence(writing: &Writing, open: Moment, now: Moment) -> Result<(), Failure> {
-    writing.watch_silences(open, now).await?;
-    writing.enqueue(look_for_silence(now + EVERY), now).await
+pub async fn silence(writing: &Writing, open: Option<Moment>, now: Moment) -> Result<(), Failure> {
+    let more = match open {
+        Some(open) => writing.watch_silences(open, now).await?,
+        None => false,
+    };
+    writing.enqueue(look_for_silence(if more { now } else { now + EVERY }), now).await
 }
 
 /// Ends the snooze of the alert named by `subject`.

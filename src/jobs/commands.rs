@@ -45,7 +45,9 @@ pub async fn end(writing: &Writing, subject: &str, now: Moment) -> Result<(), Fa
         State::Fetched => "the device took it and did not begin in time",
         _ => "the device fell silent in the middle; what it did is not known",
     };
-    writing.change_command(&device, &row, CommandChange::end(after, reason, now)).await.map(drop)
+    // Its device said something at this very moment: look again.
+    let ended = writing.change_command(&device, &row, CommandChange::end(after, reason, now)).await?;
+    if ended { Ok(()) } else { Err(domain::Refusal::Unavailable(1).into()) }
 }
 
 /// From when on a command that began is not waited for any more.

@@ -26,7 +26,7 @@ pub async fn done(app: &Arc<App>, claim: &Claim) -> Result<(), Failure> {
     let now = app.clock.now();
     match claim.kind.as_str() {
         COMMAND_ENDS => commands::end(&writing, &claim.subject, now).await?,
-        SILENCE => alerts::silence(&writing, app.started, now).await?,
+        SILENCE => alerts::silence(&writing, app.database.console().is_served(claim.tenant).await?.then_some(app.started), now).await?,
         SNOOZE_ENDS => alerts::snooze(&writing, &claim.subject, now).await?,
         kind => return Err(Failure::Refused(domain::Refusal::invalid("kind", format!("this program knows no jobs of the kind \"{kind}\"")))),
     }

@@ -65,8 +65,14 @@ async fn run(order: Run) -> Result<(), Problem> {
         false => tracing::info!("reporting only; changes to this machine are not allowed"),
     }
     let (nudge, nudges) = mpsc::channel(4);
-    let mut poller = Poller::open(dir, reporter.sender(), reporter.device(), order.allow_changes, nudge, Outside::real())?;
-    let orders = tokio::spawn(async move { poller.run().await });
+    // One end of the channel stays here, so that reporting goes on as ever where no commands are taken.
+    let orders = match Poller::open(dir, reporter.sender(), order.allow_changes, nudge.clone(), Outside::real()) {
+        Ok(mut poller) => Some(tokio::spawn(async move { poller.run().await })),
+        Err(error) => {
+            tracing::warn!("no commands are taken, because their journal cannot be used: {error}");
+            None
+        }
+    };
     let asked = async {
         tokio::select! {
             _ = terminate.recv() => tracing::info!("asked to end"),
@@ -74,7 +80,9 @@ async fn run(order: Run) -> Result<(), Problem> {
         }
     };
     reporter.run_until(asked, nudges).await;
-    orders.abort();
+    if let Some(orders) = orders {
+        orders.abort();
+    }
     tracing::info!(waiting = reporter.waiting(), "ended; reports that wait are kept");
     Ok(())
 }

@@ -10,7 +10,7 @@ use crate::{
     buffer::Buffer,
     cli, collect,
     http::{self, Answer, ask},
-    outside,
+    orders, outside,
     sections::Known,
     server::Server,
     state::{BadState, Lock, PrivateKey, State, default_dir},
@@ -58,8 +58,9 @@ pub async fn enrol(order: cli::Enrol) -> Result<State, NotEnrolled> {
     let private_key = PrivateKey::generate()?;
     let enrolled = request(&server, &order.key, &private_key).await?;
     let state = state(&order, &server, private_key, &enrolled);
-    // First: what was taken under the old enrolment must not go to the new one.
+    // First: what was taken or done under the old enrolment must not go to the new one, whose server has a key of its own.
     Buffer::open(&dir)?.clear();
+    orders::forget(&dir)?;
     state.save(&dir)?;
     Ok(state)
 }

@@ -2,7 +2,7 @@
 
 use std::{path::PathBuf, time::Duration};
 
-use domain::{devices::Report, enrolment::signature::Accepted, ids::DeviceId};
+use domain::{devices::Report, enrolment::signature::Accepted};
 use tokio::{
     sync::mpsc,
     time::{Instant, sleep_until, timeout},
@@ -79,11 +79,6 @@ impl Reporter {
         self.sender.clone()
     }
 
-    /// Which device this is.
-    pub const fn device(&self) -> DeviceId {
-        self.state.device
-    }
-
     /// Reports as often as the server wants, and when `nudges` ask, until `stop` resolves. A round that has begun is ended, for as long as [`LAST`].
     pub async fn run_until(&mut self, stop: impl Future<Output = ()>, mut nudges: mpsc::Receiver<Nudge>) {
         let mut stop = std::pin::pin!(stop);
@@ -91,19 +86,19 @@ impl Reporter {
         let mut rounds = Rounds { backoff: Backoff::default(), take_at: Instant::now(), send_at: Instant::now() };
         loop {
             let mut round = Box::pin(self.round(&mut rounds));
-            tokio::select! {
-                () = &mut round => {}
+            let well = tokio::select! {
+                well = &mut round => well,
                 () = &mut stop => {
                     if timeout(LAST, round).await.is_err() {
                         tracing::warn!("the server did not answer in time; the report is kept and sent again");
                     }
                     return;
                 }
-            }
+            };
             drop(round);
             for nudge in asked.drain(..) {
                 // Whoever asked may have stopped waiting.
-                let _ = nudge.send(self.buffer.is_empty());
+                let _ = nudge.send(well);
             }
             let next = if self.buffer.is_empty() { rounds.take_at } else { rounds.take_at.min(rounds.send_at) };
             tokio::select! {
@@ -117,19 +112,21 @@ impl Reporter {
         }
     }
 
-    /// Takes a report when it is time, and delivers what waits when it is time.
-    async fn round(&mut self, rounds: &mut Rounds) {
-        let taken = rounds.take_at <= Instant::now();
-        if taken {
+    /// Takes a report when it is time, and delivers what waits when it is time; says whether a report was taken and everything delivered.
+    async fn round(&mut self, rounds: &mut Rounds) -> bool {
+        let due = rounds.take_at <= Instant::now();
+        let (mut taken, mut delivered) = (false, false);
+        if due {
             rounds.take_at = Instant::now();
-            self.take().await;
+            taken = self.take().await;
         }
         if rounds.send_at <= Instant::now() {
-            rounds.send_at = self.try_deliver(&mut rounds.backoff).await;
+            (rounds.send_at, delivered) = self.try_deliver(&mut rounds.backoff).await;
         }
-        if taken {
+        if due {
             rounds.take_at += self.interval();
         }
+        taken && delivered
     }
 
     /// Takes one report into the buffer; says whether there was one.
@@ -178,14 +175,15 @@ impl Reporter {
         Ok(())
     }
 
-    async fn try_deliver(&mut self, backoff: &mut Backoff) -> Instant {
+    /// When to deliver next, and whether everything was delivered.
+    async fn try_deliver(&mut self, backoff: &mut Backoff) -> (Instant, bool) {
         let Err(trouble) = self.deliver().await else {
             backoff.reset();
-            return Instant::now();
+            return (Instant::now(), true);
         };
         let wait = backoff.after(trouble.cause(), (self.outside.chance)());
         tracing::warn!(waiting = self.waiting(), "{trouble}; next try in {} s", wait.as_secs());
-        Instant::now() + wait
+        (Instant::now() + wait, false)
     }
 
     async fn send(&mut self, report: &Report) -> Result<(), Trouble> {

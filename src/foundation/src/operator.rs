@@ -137,6 +137,15 @@ impl Operator {
         })
     }
 
+    /// Whether a tenant is served.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`] when there is none.
+    pub async fn is_served(&self, id: TenantId) -> Result<bool, Failure> {
+        let tx = self.pools.begin(Access::Read, None).await?;
+        Ok(tenant::Entity::find_by_id(id.0).one(&tx).await?.ok_or(Refusal::NotFound)?.state == TenantState::Active.word())
+    }
+
     /// A tenant's name.
     ///
     /// # Errors

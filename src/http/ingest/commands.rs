@@ -76,6 +76,6 @@ async fn try_poll(app: &App, placed: &Placed, headers: &HeaderMap, sent: &[u8]) 
 /// What is new for this agent; `None` when nothing is. The database is held no longer than that takes.
 async fn look(app: &App, front: &Front, agent: Principal, keys: &SigningKeys, poll: &Poll) -> Result<Option<News>, No> {
     let entered = app.database.enter(&agent, front.tenant).await?;
-    let news = commands::news(&app.database, &entered, keys, &poll.have, app.clock.now()).await?;
+    let news = commands::news(&entered, keys, &poll.have, app.clock.now()).await?;
     Ok(Some(news).filter(|news| *news != News::default()))
 }

@@ -60,25 +60,26 @@ pub async fn act(tenant: &Tenant, id: AlertId, typed: &Typed, by: &By) -> Result
     writing.commit().await
 }
 
-/// Does what was typed to many alerts; those whose state does not allow it are passed over and counted.
+/// Does what was typed to many alerts, one transaction each; those whose state does not allow it are passed over and counted.
 ///
 /// # Errors
 /// [`Refusal::Invalid`] naming the field.
 pub async fn act_on_many(tenant: &Tenant, ids: &[String], typed: &Typed, by: &By) -> Result<BulkDone, Failure> {
     let ids = chosen(ids.iter().map(String::as_str)).map_err(|fault| Refusal::Invalid(vec![fault]))?;
     let (act, note) = (typed.act(by)?, typed.note()?);
-    let (writing, mut done) = (begin(tenant).await?, BulkDone::default());
+    let mut done = BulkDone::default();
     for id in ids {
+        let writing = begin(tenant).await?;
         match writing.act_on_alert(id, act, note.clone(), None, by.now).await {
             Ok(acted) => {
                 record(&writing, id, acted, note.clone(), by).await?;
+                writing.commit().await?;
                 done.changed += 1;
             }
             Err(Failure::Refused(Refusal::Conflict(_) | Refusal::NotFound)) => done.passed_over += 1,
             Err(failure) => return Err(failure),
         }
     }
-    writing.commit().await?;
     Ok(done)
 }
 

@@ -13,6 +13,7 @@ use foundation::{Failure, Tenant, alerts::AlertRow, tenancy::SeenDevice};
 pub(super) fn line(row: AlertRow) -> Option<AlertLine> {
     let state: State = serde_json::from_str(&row.state_data).ok()?;
     let key: Key = row.condition.parse().ok()?;
+    let name = row.device_name();
     Some(AlertLine {
         id: AlertId(row.id),
         severity: row.severity(),
@@ -21,7 +22,7 @@ pub(super) fn line(row: AlertRow) -> Option<AlertLine> {
         key,
         state,
         breaching: row.breaching,
-        device: (DeviceId(row.device_id), row.display_name.unwrap_or(row.hostname)),
+        device: (DeviceId(row.device_id), name),
         client: (ClientId(row.client_id), row.client_name),
         raised_at: Moment(row.raised_at),
         changed_at: Moment(row.changed_at),

@@ -1,15 +1,15 @@
 //! One alert with everything around it, and what holds for a device.
 
-use app::alerts::{AlertPage, EffectiveTab, Offered, PolicyPlace, TimelineLine, Watched};
+use app::alerts::{AlertLine, AlertPage, EffectiveTab, Offered, PolicyPlace, TimelineLine, Watched};
 use domain::{
-    Moment,
-    alerts::{Key, Level, State, What},
+    Moment, Refusal,
+    alerts::{Key, Level, Rule, State, What},
     ids::{AlertId, ClientId, DeviceId, SiteId},
     people::Permission,
 };
 use foundation::{
     Failure, Tenant,
-    alerts::{EntryRow, Spot},
+    alerts::{AlertRow, EntryRow, Spot, usual},
     tenancy::SeenDevice,
 };
 
@@ -22,13 +22,11 @@ use super::lists::line;
 pub async fn page(tenant: &Tenant, id: AlertId) -> Result<AlertPage, Failure> {
     let row = tenant.alert_line(id).await?;
     let (revision, timeline) = (row.revision, tenant.timeline(&row).await?);
-    let line_of = line(row).ok_or(domain::Refusal::NotFound)?;
-    let device = tenant.device(line_of.device.0).await?;
-    let layers = tenant.policy_layers(&device).await?;
-    let (others, _) = tenant.alerts_of(&device, true).await?;
-    let may = tenant.require(Permission::AlertsManage).is_ok();
+    let line_of = line(row).ok_or(Refusal::NotFound)?;
+    let (rule, others, here) = around(tenant, &line_of).await?;
+    let may = here && tenant.require(Permission::AlertsManage).is_ok();
     Ok(AlertPage {
-        rule: layers.effective().rule(&line_of.key),
+        rule,
         timeline: timeline.into_iter().filter_map(told).collect(),
         offers: if may { offers(&line_of.state, line_of.breaching) } else { Vec::new() },
         revision,
@@ -36,6 +34,18 @@ pub async fn page(tenant: &Tenant, id: AlertId) -> Result<AlertPage, Failure> {
         others: others.into_iter().filter(|other| other.id != id.0).filter_map(line).collect(),
         line: line_of,
     })
+}
+
+/// What holds for the device, and what else is wrong on it. Of a device that moved out of reach neither is known, and nothing can be done.
+async fn around(tenant: &Tenant, line: &AlertLine) -> Result<(Rule, Vec<AlertRow>, bool), Failure> {
+    match tenant.device(line.device.0).await {
+        Ok(device) => {
+            let layers = tenant.policy_layers(&device).await?;
+            Ok((layers.effective().rule(&line.key), tenant.alerts_of(&device, true).await?.0, true))
+        }
+        Err(Failure::Refused(Refusal::NotFound)) => Ok((usual(&line.key), Vec::new(), false)),
+        Err(failure) => Err(failure),
+    }
 }
 
 fn told(row: EntryRow) -> Option<TimelineLine> {

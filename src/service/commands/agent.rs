@@ -4,18 +4,20 @@ use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use domain::{
     Moment, Refusal,
     commands::{Event, Kind, LISTENING, MOST_OUTPUT, MOST_PROGRESS, Order, State, Told, order_message},
-    ids::{CommandId, DeviceId, PersonId},
-    time::{DAY, MINUTE},
+    ids::{AgentKeyId, CommandId, PersonId},
+    time::MINUTE,
 };
 use ed25519_dalek::{Signer, SigningKey};
 use foundation::{
-    Database, Failure, Principal, Tenant,
+    Failure, Principal, Tenant,
     commands::{CommandChange, CommandRow, SigningKeys},
     tenancy::SeenDevice,
 };
 
 /// How exact the last time is at which an agent asked.
 const EXACT: i64 = LISTENING - 20 * MINUTE;
+/// The most bytes of scripts that one answer holds; the rest comes with the next.
+const MOST_AT_ONCE: usize = 128 * 1024;
 /// What an agent says of commands at once.
 const MOST_TOLD: usize = 100;
 
@@ -30,11 +32,7 @@ pub async fn keys(tenant: &Tenant, now: Moment) -> Result<SigningKeys, Failure> 
     let seed = SigningKeys::seed().map_err(|_| Refusal::Unavailable(5))?;
     let public = SigningKey::from_bytes(&seed).verifying_key().to_bytes().to_vec();
     let writing = tenant.writing().await?;
-    if let Some(keys) = writing.signing_key().await? {
-        return Ok(keys);
-    }
-    let keys = SigningKeys { secret: seed.to_vec(), public };
-    writing.make_signing_key(keys.clone(), now).await?;
+    let keys = writing.make_signing_key(SigningKeys { secret: seed.to_vec(), public }, now).await?;
     writing.commit().await?;
     Ok(keys)
 }
@@ -121,38 +119,35 @@ pub struct News {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn news(database: &Database, tenant: &Tenant, keys: &SigningKeys, has: &[CommandId], now: Moment) -> Result<News, Failure> {
+pub async fn news(tenant: &Tenant, keys: &SigningKeys, has: &[CommandId], now: Moment) -> Result<News, Failure> {
+    let Principal::Agent(agent) = tenant.who().principal else { return Err(Refusal::NotFound.into()) };
     let device = tenant.agents_device().await?;
     let mut news = News::default();
-    for row in tenant.commands_to_do(&device).await? {
+    let to_do = if tenant.takes_commands(&device).await? { tenant.commands_to_do(&device).await? } else { Vec::new() };
+    for row in to_do {
         if row.expires_at <= now.0 || has.contains(&CommandId(row.id)) {
             continue;
         }
-        match refusal(database, tenant, &device, &row).await? {
-            Some(why) => give_up(tenant, &device, &row, why, now).await?,
-            None => news.orders.extend(take(tenant, &device, row, keys, now).await?),
+        if let Some(why) = refusal(tenant, &device, &row).await? {
+            give_up(tenant, &device, &row, why, now).await?;
+            continue;
         }
+        if news.orders.iter().map(|order| order.spec.len()).sum::<usize>() + row.spec.len() > MOST_AT_ONCE {
+            break;
+        }
+        news.orders.extend(take(tenant, (&device, agent), row, keys, now).await?);
     }
     if !has.is_empty() {
-        news.cancelled = tenant.commands_taken_back(&device, now - DAY).await?;
-        news.cancelled.retain(|id| has.contains(id));
+        news.cancelled = tenant.commands_taken_back(&device, has).await?;
     }
     Ok(news)
 }
 
 /// Why whoever asked may not have it done any more.
-async fn refusal(database: &Database, tenant: &Tenant, device: &SeenDevice, row: &CommandRow) -> Result<Option<&'static str>, Failure> {
+async fn refusal(tenant: &Tenant, device: &SeenDevice, row: &CommandRow) -> Result<Option<&'static str>, Failure> {
     let (Some(person), Ok(kind)) = (row.person_id, Kind::try_from(row.kind.as_str())) else { return Ok(None) };
-    let may = async {
-        let asker = database.enter(&Principal::Person(PersonId(person)), tenant.id()).await?;
-        asker.device(device.id()).await?;
-        Ok::<_, Failure>(asker.require(kind.permission())?)
-    };
-    match may.await {
-        Ok(()) => Ok(None),
-        Err(Failure::Refused(Refusal::NotFound | Refusal::Forbidden(_))) => Ok(Some("whoever asked for it may not do so any more")),
-        Err(failure) => Err(failure),
-    }
+    let may = tenant.may(PersonId(person), device, kind.permission()).await?;
+    Ok((!may).then_some("whoever asked for it may not do so any more"))
 }
 
 async fn give_up(tenant: &Tenant, device: &SeenDevice, row: &CommandRow, why: &str, now: Moment) -> Result<(), Failure> {
@@ -162,23 +157,23 @@ async fn give_up(tenant: &Tenant, device: &SeenDevice, row: &CommandRow, why: &s
 }
 
 /// The order of `row`, once it is marked as taken; `None` when it changed meanwhile.
-async fn take(tenant: &Tenant, device: &SeenDevice, row: CommandRow, keys: &SigningKeys, now: Moment) -> Result<Option<Order>, Failure> {
+async fn take(tenant: &Tenant, whose: (&SeenDevice, AgentKeyId), row: CommandRow, keys: &SigningKeys, now: Moment) -> Result<Option<Order>, Failure> {
     if row.state == State::Queued.word() {
         let writing = tenant.writing().await?;
         let fetched = CommandChange { state: Some(State::Fetched), fetched_at: Some(now), ..CommandChange::default() };
-        if !writing.change_command(device, &row, fetched).await? {
+        if !writing.change_command(whose.0, &row, fetched).await? {
             return Ok(None);
         }
         writing.commit().await?;
     }
-    Ok(signed(device.id(), row, keys))
+    Ok(signed(whose.1, row, keys))
 }
 
-fn signed(device: DeviceId, row: CommandRow, keys: &SigningKeys) -> Option<Order> {
+fn signed(agent: AgentKeyId, row: CommandRow, keys: &SigningKeys) -> Option<Order> {
     let seed: [u8; 32] = keys.secret.as_slice().try_into().ok()?;
     let (id, expires_at) = (CommandId(row.id), Moment(row.expires_at));
-    let signature = SigningKey::from_bytes(&seed).sign(order_message(id, device, expires_at, &row.spec).as_bytes());
-    Some(Order { id, device, expires_at, spec: row.spec, signature: BASE64_URL_SAFE_NO_PAD.encode(signature.to_bytes()) })
+    let signature = SigningKey::from_bytes(&seed).sign(order_message(id, agent, expires_at, &row.spec).as_bytes());
+    Some(Order { id, agent, expires_at, spec: row.spec, signature: BASE64_URL_SAFE_NO_PAD.encode(signature.to_bytes()) })
 }
 
 #[cfg(test)]

@@ -12,6 +12,9 @@ use tokio::sync::{Notify, watch};
 /// Agents that may wait at the same time; half of the connections that the server takes.
 const MOST: usize = 2_048;
 
+/// Requests of one agent that may wait; a second one is there while the first has not noticed that its agent left.
+const OF_ONE: usize = 2;
+
 /// Who waits. Cheap to copy.
 #[derive(Debug, Clone)]
 pub struct Waiting {
@@ -44,7 +47,8 @@ impl Waiting {
     /// A place for `device`; `None` when as many wait as may, or the server ends.
     pub fn seat(&self, device: DeviceId) -> Option<Seat> {
         let mut bells = self.bells.lock().unwrap_or_else(PoisonError::into_inner);
-        if !*self.open.borrow() || (bells.len() >= MOST && !bells.contains_key(&device)) {
+        let own = bells.get(&device).map_or(0, |bell| bell.waiting);
+        if !*self.open.borrow() || own >= OF_ONE || bells.values().map(|bell| bell.waiting).sum::<usize>() >= MOST {
             return None;
         }
         let bell = bells.entry(device).or_default();
@@ -115,9 +119,11 @@ mod tests {
             None::<()>
         };
         tokio::time::timeout(Duration::from_secs(5), seat.wait(Duration::from_secs(60), look)).await.expect("woken");
+        let second = waiting.seat(device(0)).expect("a second request of one that waits");
+        assert!(waiting.seat(device(0)).is_none(), "and no third");
+        drop(second);
         let rest: Vec<_> = (1..MOST as u128).map(|n| waiting.seat(device(n)).expect("a place")).collect();
         assert!(waiting.seat(device(9_999_999)).is_none(), "full");
-        assert!(waiting.seat(device(1)).is_some(), "a second request of one that waits");
         drop(rest);
         assert!(waiting.seat(device(9_999_999)).is_some());
         waiting.close();

@@ -53,7 +53,7 @@ fn is_signed(order: &Order, key: &str) -> bool {
     let bytes = |text: &str| BASE64_URL_SAFE_NO_PAD.decode(text).expect("base64url");
     let key = VerifyingKey::from_bytes(&bytes(key).try_into().expect("32 bytes")).expect("a key");
     let signature = Signature::from_slice(&bytes(&order.signature)).expect("a signature");
-    key.verify_strict(order_message(order.id, order.device, order.expires_at, &order.spec).as_bytes(), &signature).is_ok()
+    key.verify_strict(order_message(order.id, order.agent, order.expires_at, &order.spec).as_bytes(), &signature).is_ok()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -65,7 +65,7 @@ async fn a_command_is_signed_for_its_device_and_comes_to_no_other() {
     assert_eq!(refusal(&one.send(&app, BLUEFIN, &Poll::default()).await), (401, "credential".into()), "nor another tenant");
     let turn = one.poll(&app, true, vec![], vec![]).await;
     let order = turn.orders.first().expect("an order");
-    assert!(is_signed(order, &turn.server_key) && order.device == one.0.device);
+    assert!(is_signed(order, &turn.server_key) && order.agent == one.0.key);
     assert_eq!(two.poll(&app, true, vec![], vec![]).await.server_key, turn.server_key, "one key for the tenant");
     let again = one.poll(&app, true, vec![], vec![]).await;
     assert_eq!(again.orders, turn.orders, "whoever lost the answer gets it again");

@@ -27,14 +27,16 @@ fn secret(body: &str) -> String {
 }
 
 async fn keys(app: &TestApp) -> Vec<enrolment_key::Model> {
-    app.inside(app.northwind).await.find::<enrolment_key::Entity>().all().await.expect("keys")
+    let all = app.inside(app.northwind).await.find::<enrolment_key::Entity>().all().await.expect("keys");
+    // The demo's devices came with keys of their own, which ended long ago.
+    all.into_iter().filter(|key| !key.name.starts_with("Set-up of")).collect()
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_key_is_shown_once_and_lets_a_device_in() {
     let app = TestApp::start().await;
     let mut owner = app.owner().await;
-    assert!(owner.get(LIST).await.body.contains("No enrolment keys yet"));
+    assert!(!owner.get(LIST).await.body.contains("Front desk"));
     let place = place_of(&mut owner, "Castell Legal").await;
     let answer = make(&mut owner, &place, "Front desk", &[("days", "30"), ("most", "5"), ("approval", "yes")]).await;
     assert_eq!((answer.status, answer.header("cache-control")), (200, "no-store"));
@@ -198,5 +200,6 @@ async fn an_administrator_of_two_clients_has_keys_of_these_two_only() {
     assert_eq!(make(&mut scoped, &far_place, "Not mine", &[]).await.status, 422);
     let mut stranger = app.signed_in(BLUEFIN, "owner@bluefin.example").await;
     assert_eq!((stranger.get(&format!("{LIST}/{near}")).await.status, stranger.post(&format!("{LIST}/{near}/revocation"), &[]).await.status), (404, 404));
-    assert!(stranger.get(LIST).await.body.contains("No enrolment keys yet"));
+    let list = stranger.get(LIST).await.body;
+    assert!(!list.contains(&near.to_string()) && !list.contains(&far.to_string()));
 }

@@ -1,10 +1,10 @@
-//! Whether a command may be begun: signed by the server this machine knows, for this device, and still in time.
+//! Whether a command may be begun: signed by the server this machine knows, for this agent, and still in time.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use domain::{
     Moment,
     commands::{Order, Spec, order_message},
-    ids::DeviceId,
+    ids::AgentKeyId,
 };
 use ed25519_dalek::{Signature, VerifyingKey};
 
@@ -14,8 +14,8 @@ pub enum Refused {
     /// The signature is not the known server's.
     #[error("refused: it is not signed by the server that this agent knows")]
     Signature,
-    /// It is for another device.
-    #[error("refused: it is for another device")]
+    /// It is for another agent.
+    #[error("refused: it is for another agent")]
     Device,
     /// Its time is over.
     #[error("refused: its time was over before it could begin")]
@@ -28,16 +28,16 @@ pub enum Refused {
     Changes,
 }
 
-/// What `order` asks for, if it may be begun at the server's time `now` by the agent of `device`.
+/// What `order` asks for, if it may be begun at the server's time `now` by the agent whose key is `agent`.
 ///
 /// # Errors
 /// Why not.
-pub fn check(order: &Order, server_key: &str, device: DeviceId, allows_changes: bool, now: Moment) -> Result<Spec, Refused> {
+pub fn check(order: &Order, server_key: &str, agent: AgentKeyId, allows_changes: bool, now: Moment) -> Result<Spec, Refused> {
     let key = bytes::<32>(server_key).and_then(|key| VerifyingKey::from_bytes(&key).ok()).ok_or(Refused::Signature)?;
     let signature = bytes::<64>(&order.signature).map(|bytes| Signature::from_bytes(&bytes)).ok_or(Refused::Signature)?;
-    let text = order_message(order.id, order.device, order.expires_at, &order.spec);
+    let text = order_message(order.id, order.agent, order.expires_at, &order.spec);
     key.verify_strict(text.as_bytes(), &signature).map_err(|_| Refused::Signature)?;
-    if order.device != device {
+    if order.agent != agent {
         return Err(Refused::Device);
     }
     if now >= order.expires_at {
@@ -65,25 +65,25 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_what_the_server_signed_for_this_device_in_time() {
+    fn only_what_the_server_signed_for_this_agent_in_time() {
         let server = SigningKey::from_bytes(&[3; 32]);
         let known = URL_SAFE_NO_PAD.encode(server.verifying_key().to_bytes());
-        let (device, other) = (DeviceId(Uuid::from_u128(1)), DeviceId(Uuid::from_u128(2)));
-        let signed = |device, spec: &str| {
+        let (agent, other) = (AgentKeyId(Uuid::from_u128(1)), AgentKeyId(Uuid::from_u128(2)));
+        let signed = |agent, spec: &str| {
             let (id, expires_at) = (CommandId(Uuid::from_u128(9)), Moment(1_000));
-            let signature = server.sign(order_message(id, device, expires_at, spec).as_bytes());
-            Order { id, device, expires_at, spec: spec.into(), signature: URL_SAFE_NO_PAD.encode(signature.to_bytes()) }
+            let signature = server.sign(order_message(id, agent, expires_at, spec).as_bytes());
+            Order { id, agent, expires_at, spec: spec.into(), signature: URL_SAFE_NO_PAD.encode(signature.to_bytes()) }
         };
         let script = r#"{"kind":"run_script","script":"id","limit_s":5}"#;
-        let good = signed(device, script);
-        let of = |order: &Order, allows, now| check(order, &known, device, allows, Moment(now)).map(|spec| spec.kind().word());
+        let good = signed(agent, script);
+        let of = |order: &Order, allows, now| check(order, &known, agent, allows, Moment(now)).map(|spec| spec.kind().word());
         assert_eq!(of(&good, true, 999), Ok("run_script"));
         assert_eq!(of(&good, false, 999), Err(Refused::Changes));
-        assert_eq!(of(&signed(device, r#"{"kind":"collect"}"#), false, 999), Ok("collect"));
+        assert_eq!(of(&signed(agent, r#"{"kind":"collect"}"#), false, 999), Ok("collect"));
         assert_eq!(of(&good, true, 1_000), Err(Refused::Expired));
         assert_eq!(of(&signed(other, script), true, 999), Err(Refused::Device));
         let forged = [
-            Order { device: other, ..good.clone() },
+            Order { agent: other, ..good.clone() },
             Order { expires_at: Moment(9_000), ..good.clone() },
             Order { spec: script.replace("id", "rm"), ..good.clone() },
             Order { id: CommandId(Uuid::from_u128(8)), ..good.clone() },
@@ -93,8 +93,8 @@ mod tests {
             assert_eq!(of(&order, true, 999), Err(Refused::Signature), "{order:?}");
         }
         let stranger = URL_SAFE_NO_PAD.encode(SigningKey::from_bytes(&[4; 32]).verifying_key().to_bytes());
-        assert_eq!(check(&good, &stranger, device, true, Moment(1)), Err(Refused::Signature));
-        assert!(matches!(of(&signed(device, r#"{"kind":"format_disk"}"#), true, 1), Err(Refused::Unknown(_))));
-        assert!(matches!(of(&signed(device, r#"{"kind":"run_script","script":"","limit_s":5}"#), true, 1), Err(Refused::Unknown(_))));
+        assert_eq!(check(&good, &stranger, agent, true, Moment(1)), Err(Refused::Signature));
+        assert!(matches!(of(&signed(agent, r#"{"kind":"format_disk"}"#), true, 1), Err(Refused::Unknown(_))));
+        assert!(matches!(of(&signed(agent, r#"{"kind":"run_script","script":"","limit_s":5}"#), true, 1), Err(Refused::Unknown(_))));
     }
 }

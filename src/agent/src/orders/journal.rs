@@ -15,8 +15,15 @@ use serde::{Deserialize, Serialize};
 
 use crate::state::write_private;
 
-/// Ids of ended commands that are remembered until nobody could begin them any more.
+/// Ids of ended commands that are remembered; older ones are refused for their age alone.
 const REMEMBERED: usize = 2_000;
+/// How far a number is raised when the agent starts again. Progress is said without being saved, so the last number on disk may be behind what the
+/// server heard; a command that runs for an hour says far less than this.
+const LEAP: u32 = 65_536;
+/// How much output one question to the server carries, in bytes.
+const MOST_SAID: usize = 256 * 1024;
+
+const NAME: &str = "commands.json";
 
 /// How far a command is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -67,7 +74,7 @@ impl Journal {
     /// # Errors
     /// The folder cannot be read.
     pub fn open(dir: &Path) -> io::Result<Self> {
-        let path = dir.join("commands.json");
+        let path = dir.join(NAME);
         let read = match fs::read(&path) {
             Ok(bytes) => serde_json::from_slice::<Self>(&bytes).ok(),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Some(Self::default()),
@@ -88,14 +95,30 @@ impl Journal {
         write_private(&self.path, &serde_json::to_vec(self)?)
     }
 
-    /// Takes in `order` unless it is known; says whether it is new.
+    /// Removes the journal in `dir`, if there is one.
+    ///
+    /// # Errors
+    /// It is there and cannot be removed.
+    pub fn remove(dir: &Path) -> io::Result<()> {
+        match fs::remove_file(dir.join(NAME)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        }
+    }
+
+    /// Takes in `order` unless it is known, or may have been forgotten; says whether it is new.
     pub fn add(&mut self, order: Order, now: Moment) -> bool {
         let known = self.ended.contains_key(&order.id) || self.entries.iter().any(|entry| entry.order.id == order.id);
-        if known || self.entries.len() as u64 >= 2 * MOST_OPEN {
+        if known || self.may_be_forgotten(order.id) || self.entries.len() as u64 >= 2 * MOST_OPEN {
             return false;
         }
         self.entries.push(Entry { order, stage: Stage::Waits, number: 0, heard: 0, at: now, progress: None, output: None });
         true
+    }
+
+    /// Whether `id` is as old as what a full memory has dropped.
+    fn may_be_forgotten(&self, id: CommandId) -> bool {
+        self.ended.len() >= REMEMBERED && self.ended.first_key_value().is_some_and(|(oldest, _)| id <= *oldest)
     }
 
     /// The first command that has not begun.
@@ -110,15 +133,26 @@ impl Journal {
 
     /// Changes what is known of a command at `now`; the server will be told.
     pub fn note(&mut self, id: CommandId, now: Moment, change: impl FnOnce(&mut Entry)) {
+        self.change(id, now, 1, change);
+    }
+
+    /// Ends at `now` a command that had begun before the agent started, under a number that was surely never said.
+    pub fn settle(&mut self, id: CommandId, now: Moment, done: Done) {
+        self.change(id, now, LEAP, |entry| entry.stage = Stage::Ended(done));
+    }
+
+    fn change(&mut self, id: CommandId, now: Moment, step: u32, change: impl FnOnce(&mut Entry)) {
         if let Some(entry) = self.entries.iter_mut().find(|entry| entry.order.id == id) {
             change(entry);
-            (entry.at, entry.number) = (now, entry.number.saturating_add(1));
+            (entry.at, entry.number) = (now, entry.number.saturating_add(step));
         }
     }
 
-    /// Forgets a command that was not begun.
-    pub fn drop_waiting(&mut self, id: CommandId) {
+    /// Forgets a command that was not begun; says whether there was one.
+    pub fn drop_waiting(&mut self, id: CommandId) -> bool {
+        let before = self.entries.len();
         self.entries.retain(|entry| entry.order.id != id || entry.stage != Stage::Waits);
+        self.entries.len() < before
     }
 
     /// The commands that have not ended here.
@@ -127,13 +161,20 @@ impl Journal {
         self.entries.iter().filter(|entry| !matches!(entry.stage, Stage::Ended(_))).map(|entry| entry.order.id).take(most).collect()
     }
 
-    /// What the server has not heard yet.
+    /// What the server has not heard yet, oldest first: the first in any case, and further ones while their output fits into one question.
     pub fn unheard(&self) -> Vec<Told> {
-        self.entries.iter().filter(|entry| entry.number > entry.heard).map(told).collect()
+        let mut size = 0;
+        let fresh = self.entries.iter().filter(|entry| entry.number > entry.heard).enumerate();
+        let fitting = fresh.take_while(|(at, entry)| {
+            size += entry.output.as_ref().map_or(0, |(text, _)| text.len());
+            *at == 0 || size <= MOST_SAID
+        });
+        fitting.map(|(_, entry)| told(entry)).collect()
     }
 
-    /// Notes that the server heard `said`; what ended is remembered by its id alone, until its time is over.
-    pub fn heard(&mut self, said: &[Told], now: Moment) {
+    /// Notes that the server heard `said`; what ended is remembered by its id alone, and of these the newest. No clock decides, because the server's
+    /// time is not signed.
+    pub fn heard(&mut self, said: &[Told]) {
         for told in said {
             if let Some(entry) = self.entries.iter_mut().find(|entry| entry.order.id == told.id) {
                 entry.heard = entry.heard.max(told.number);
@@ -143,10 +184,9 @@ impl Journal {
         let ended: Vec<(CommandId, Moment)> = self.entries.iter().filter(|entry| over(entry)).map(|entry| (entry.order.id, entry.order.expires_at)).collect();
         self.entries.retain(|entry| !over(entry));
         self.ended.extend(ended);
-        self.ended.retain(|_, until| *until > now);
+        // The ids are UUIDs of version 7: their order is by age.
         while self.ended.len() > REMEMBERED {
-            let soonest = self.ended.iter().min_by_key(|(_, until)| **until).map(|(id, _)| *id);
-            soonest.map(|id| self.ended.remove(&id));
+            self.ended.pop_first();
         }
     }
 }
@@ -158,53 +198,4 @@ fn told(entry: &Entry) -> Told {
 }
 
 #[cfg(test)]
-mod tests {
-    use domain::ids::{DeviceId, Uuid};
-
-    use super::*;
-
-    fn folder(name: &str) -> PathBuf {
-        let dir = std::env::temp_dir().join(format!("portico-journal-{name}-{}", std::process::id()));
-        drop(fs::remove_dir_all(&dir));
-        fs::create_dir_all(&dir).expect("a folder");
-        dir
-    }
-
-    fn order(n: u128) -> Order {
-        let (id, device) = (CommandId(Uuid::from_u128(n)), DeviceId(Uuid::from_u128(1)));
-        Order { id, device, expires_at: Moment(1_000), spec: "{}".into(), signature: String::new() }
-    }
-
-    #[test]
-    fn a_command_is_taken_once_and_told_until_it_was_heard() {
-        let dir = folder("once");
-        let mut journal = Journal::open(&dir).expect("opened");
-        assert!(journal.add(order(1), Moment(1)) && !journal.add(order(1), Moment(1)));
-        let id = order(1).id;
-        journal.note(id, Moment(2), |entry| entry.stage = Stage::Begun("boot".into()));
-        journal.save().expect("saved");
-        let mut again = Journal::open(&dir).expect("opened");
-        assert_eq!((again.begun().count(), again.have(), again.unheard().len()), (1, vec![id], 1));
-        let early = again.unheard();
-        again.note(id, Moment(3), |entry| entry.stage = Stage::Ended(Done { well: true, code: Some(0), reason: None }));
-        again.heard(&early, Moment(4));
-        let told = again.unheard();
-        assert_eq!((told.len(), told[0].number, told[0].done.as_ref().map(|done| done.well)), (1, 2, Some(true)), "the end is not heard yet");
-        assert!(again.have().is_empty());
-        again.heard(&told, Moment(5));
-        assert!(again.unheard().is_empty());
-        again.save().expect("saved");
-        let mut later = Journal::open(&dir).expect("opened");
-        assert!(!later.add(order(1), Moment(6)), "played again");
-        later.heard(&[], Moment(1_001));
-        assert!(later.ended.is_empty(), "nobody can begin it any more");
-    }
-
-    #[test]
-    fn a_damaged_journal_is_put_aside() {
-        let dir = folder("damaged");
-        fs::write(dir.join("commands.json"), "{").expect("written");
-        assert!(Journal::open(&dir).expect("opened").next().is_none());
-        assert!(dir.join("commands.damaged").exists());
-    }
-}
+mod tests;

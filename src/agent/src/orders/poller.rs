@@ -1,11 +1,13 @@
 //! Asks the server for commands, does them one after the other, and says what became of them.
 
+mod settle;
+
 use std::{io, path::PathBuf, time::Duration};
 
 use domain::{
     Moment,
-    commands::{COMMANDS_PATH, Done, Poll, Turn, WAIT_S},
-    ids::{CommandId, DeviceId},
+    commands::{COMMANDS_PATH, Done, Order, Poll, Turn, WAIT_S},
+    ids::{AgentKeyId, CommandId},
 };
 use tokio::{
     sync::{mpsc, oneshot},
@@ -57,11 +59,13 @@ impl Drop for Work {
 /// The agent's side of commands.
 pub struct Poller {
     sender: Sender,
-    device: DeviceId,
+    key: AgentKeyId,
     allows_changes: bool,
     nudge: mpsc::Sender<Nudge>,
     outside: Outside,
     offset_ms: i64,
+    /// Whether the server answered since this start; before that, its time and what it took back are not known.
+    heard: bool,
     dir: PathBuf,
     journal: Journal,
     work: Option<Work>,
@@ -71,10 +75,11 @@ impl Poller {
     /// Opens the journal in `dir`, and settles what was under way when the agent last ended: it is not begun again.
     ///
     /// # Errors
-    /// The journal cannot be read or written.
-    pub fn open(dir: PathBuf, sender: Sender, device: DeviceId, allows_changes: bool, nudge: mpsc::Sender<Nudge>, outside: Outside) -> io::Result<Self> {
+    /// The journal cannot be read, or not be written when something has to be settled.
+    pub fn open(dir: PathBuf, sender: Sender, allows_changes: bool, nudge: mpsc::Sender<Nudge>, outside: Outside) -> io::Result<Self> {
         let journal = Journal::open(&dir)?;
-        let mut poller = Self { sender, device, allows_changes, nudge, outside, offset_ms: 0, dir, journal, work: None };
+        let key = sender.key;
+        let mut poller = Self { sender, key, allows_changes, nudge, outside, offset_ms: 0, heard: false, dir, journal, work: None };
         poller.settle()?;
         Ok(poller)
     }
@@ -83,21 +88,18 @@ impl Poller {
     pub async fn run(&mut self) {
         let mut backoff = Backoff::default();
         loop {
-            self.begin();
-            let wait = match self.turn().await {
+            let wait = match self.ask().await {
                 Ok(pause) => {
                     backoff.reset();
                     pause
                 }
                 Err(trouble) => {
-                    if let Trouble::Clock(theirs) = trouble {
-                        self.offset_ms = theirs.0.saturating_sub((self.outside.now)().0);
-                    }
                     let wait = backoff.after(trouble.cause(), (self.outside.chance)());
                     tracing::debug!("no commands: {trouble}; next try in {} s", wait.as_secs());
                     wait
                 }
             };
+            self.begin();
             self.rest(wait).await;
         }
     }
@@ -106,10 +108,28 @@ impl Poller {
         (self.outside.now)() + self.offset_ms
     }
 
+    /// One question; where the clocks differ, the offset is corrected and the question asked once more.
+    async fn ask(&mut self) -> Result<Duration, Trouble> {
+        match self.turn().await {
+            Err(Trouble::Clock(theirs)) => {
+                self.correct(theirs);
+                self.turn().await
+            }
+            answer => answer,
+        }
+    }
+
+    /// Goes by the server's clock, which says `theirs` now.
+    fn correct(&mut self, theirs: Moment) {
+        self.offset_ms = theirs.0.saturating_sub((self.outside.now)().0);
+    }
+
     /// One question, which ends early when there is something to say. Gives the pause before the next.
     async fn turn(&mut self) -> Result<Duration, Trouble> {
         let told = self.journal.unheard();
-        let poll = Poll { allows_changes: self.allows_changes, wait_s: WAIT_S, have: self.journal.have(), told };
+        // The first answer is wanted at once: what was kept is begun after it.
+        let wait_s = if self.heard { WAIT_S } else { 0 };
+        let poll = Poll { allows_changes: self.allows_changes, wait_s, have: self.journal.have(), told };
         let body = serde_json::to_vec(&poll).map_err(|error| Trouble::Refused(error.to_string()))?;
         let time = self.now();
         let asked = self.sender.post::<Turn>(COMMANDS_PATH, body, time, u64::try_from(time.0.max(1)).unwrap_or(1));
@@ -147,37 +167,51 @@ impl Poller {
 
     /// Takes in what the server said.
     fn obey(&mut self, turn: Turn, poll: &Poll) -> Result<Duration, Trouble> {
-        self.offset_ms = turn.now.0.saturating_sub((self.outside.now)().0);
-        let now = self.now();
-        let before = self.journal.server_key.clone();
-        let known = self.journal.server_key.get_or_insert(turn.server_key).clone();
-        self.journal.heard(&poll.told, now);
+        self.correct(turn.now);
+        self.heard = true;
+        let mut changed = self.journal.server_key.is_none() || !poll.told.is_empty();
+        let known = self.journal.server_key.get_or_insert_with(|| turn.server_key.clone()).clone();
+        self.journal.heard(&poll.told);
         for id in &turn.cancelled {
-            self.journal.drop_waiting(*id);
+            changed |= self.journal.drop_waiting(*id);
         }
         for order in &turn.orders {
-            if !self.journal.add(order.clone(), now) {
-                continue;
-            }
-            if let Err(refused) = check(order, &known, self.device, self.allows_changes, now) {
-                tracing::warn!(command = %order.id, "{refused}");
-                self.end(order.id, failed(refused.to_string()));
-            }
+            changed |= self.take(order, &known);
         }
-        if before.is_none() || !poll.told.is_empty() || !turn.orders.is_empty() || !turn.cancelled.is_empty() {
+        if changed {
             self.save().map_err(|error| Trouble::Unreachable(format!("the journal cannot be written: {error}")))?;
         }
-        Ok(if turn.pause_s > 0 { Duration::from_secs(turn.pause_s.into()) } else { BREATH })
+        let said_something = !turn.orders.is_empty() || !turn.cancelled.is_empty();
+        let repeated = said_something && !changed;
+        Ok(match turn.pause_s {
+            // It did not wait, and would say the same again at once.
+            0 if repeated => Duration::from_secs(WAIT_S.into()),
+            0 => BREATH,
+            pause_s => Duration::from_secs(pause_s.into()),
+        })
     }
 
-    /// Begins the next command, once that is on disk.
+    /// Takes in `order`, which ends at once if it may not be begun; says whether it is new.
+    fn take(&mut self, order: &Order, known: &str) -> bool {
+        let now = self.now();
+        if !self.journal.add(order.clone(), now) {
+            return false;
+        }
+        if let Err(refused) = check(order, known, self.key, self.allows_changes, now) {
+            tracing::warn!(command = %order.id, "{refused}");
+            self.end(order.id, failed(refused.to_string()));
+        }
+        true
+    }
+
+    /// Begins the next command, once the server was heard and that is on disk.
     fn begin(&mut self) {
-        if self.work.is_some() {
+        if self.work.is_some() || !self.heard {
             return;
         }
         let Some(order) = self.journal.next().map(|entry| entry.order.clone()) else { return };
         let key = self.journal.server_key.clone().unwrap_or_default();
-        let spec = match check(&order, &key, self.device, self.allows_changes, self.now()) {
+        let spec = match check(&order, &key, self.key, self.allows_changes, self.now()) {
             Ok(spec) => spec,
             Err(refused) => return self.end(order.id, failed(refused.to_string())),
         };
@@ -195,48 +229,5 @@ impl Poller {
             let _ = told.send(News::Ended(done)).await;
         });
         self.work = Some(Work { id, news, task });
-    }
-
-    /// Notes what happens to the command that is being done; gives the pause before the server hears of it.
-    fn note(&mut self, news: News) -> Duration {
-        let (now, Some(id)) = (self.now(), self.work.as_ref().map(|work| work.id)) else { return BREATH };
-        match news {
-            News::Output(output) => self.journal.note(id, now, |entry| entry.output = Some(output)),
-            News::Ended(done) => {
-                tracing::info!(command = %id, well = done.well, reason = done.reason.as_deref().unwrap_or_default(), "ended");
-                self.work = None;
-                self.end(id, done);
-            }
-        }
-        Duration::ZERO
-    }
-
-    fn end(&mut self, id: CommandId, done: Done) {
-        let now = self.now();
-        self.journal.note(id, now, |entry| entry.stage = Stage::Ended(done));
-        if let Err(error) = self.save() {
-            tracing::warn!("the end of a command could not be written down: {error}");
-        }
-    }
-
-    fn save(&self) -> io::Result<()> {
-        self.journal.save()
-    }
-
-    /// Ends what had begun before this start: a restart that came is done, everything else is not known.
-    fn settle(&mut self) -> io::Result<()> {
-        let (now, boot) = (self.now(), this_boot());
-        let begun: Vec<_> = self.journal.begun().map(|entry| (entry.order.id, entry.order.spec.clone(), entry.stage.clone())).collect();
-        for (id, spec, stage) in begun {
-            let restarted = stage != Stage::Begun(boot.clone());
-            let asked = serde_json::from_str(&spec).is_ok_and(|spec: domain::commands::Spec| spec.kind() == domain::commands::Kind::Reboot);
-            let done = match (asked, restarted) {
-                (true, true) => Done { well: true, code: None, reason: None },
-                (_, true) => failed("the machine restarted while this ran; what it did is not known".into()),
-                (_, false) => failed("the agent ended while this ran; what it did is not known".into()),
-            };
-            self.journal.note(id, now, |entry| entry.stage = Stage::Ended(done));
-        }
-        self.save()
     }
 }

@@ -1,6 +1,7 @@
 //! Runs a script: in a process group of its own, with a clean environment, for a limited time, and with the end of what it prints.
 
 use std::{
+    fs,
     path::{Path, PathBuf},
     process::Stdio,
     time::Duration,
@@ -40,9 +41,24 @@ pub async fn script(dir: &Path, id: CommandId, text: &str, limit: Duration, news
     }
     let named = path.display().to_string();
     let done = run(Run { command: vec!["/bin/sh", &named], limit, environment: &[] }, news).await;
-    // A file that stays is the agent's own, and written over when the id comes again.
-    drop(std::fs::remove_file(&path));
+    // A file that stays, because it cannot be removed or the agent is ended before, goes when the agent starts again.
+    drop(fs::remove_file(&path));
     done
+}
+
+/// Removes the scripts that an agent which broke off left in `dir`; one that cannot be removed stays until the next start.
+pub fn sweep(dir: &Path) {
+    for entry in fs::read_dir(dir).into_iter().flatten().flatten() {
+        if entry.file_name().to_str().is_some_and(is_script) {
+            drop(fs::remove_file(entry.path()));
+        }
+    }
+}
+
+/// Whether a file is called as scripts are, whole or half written.
+fn is_script(name: &str) -> bool {
+    let rest = name.strip_prefix(CommandId::PREFIX).and_then(|rest| rest.strip_prefix('_'));
+    rest.is_some_and(|rest| rest.ends_with(".sh") || rest.ends_with(".tmp"))
 }
 
 /// Runs a program to its end, and tells what it prints on the way.
@@ -86,19 +102,20 @@ async fn follow(mut child: Child, limit: Duration, news: &mpsc::Sender<News>) ->
                 tell_at = Instant::now() + EVERY;
             }
             () = sleep_until(until) => {
-                if status.is_some() {
+                // What does not even end when it is killed is not waited for either: the kernel may hold it.
+                if late || status.is_some() {
                     break;
                 }
                 late = true;
-                kill(group).await;
+                kill(&mut child, group).await;
                 until = Instant::now() + AFTER;
-                status = Some(child.wait().await);
             }
         }
     }
     tell(news, &tail).await;
     if late {
-        return failed(format!("it ran longer than {} seconds and was ended", limit.as_secs()));
+        let end = if status.is_some() { "was ended" } else { "could not be ended" };
+        return failed(format!("it ran longer than {} seconds and {end}", limit.as_secs()));
     }
     match status {
         Some(Ok(status)) if status.success() => Done { well: true, code: status.code(), reason: None },
@@ -135,10 +152,16 @@ async fn tell(news: &mpsc::Sender<News>, tail: &Tail) {
     let _ = news.send(News::Output(tail.text())).await;
 }
 
-/// Ends a whole process group.
-async fn kill(group: Option<u32>) {
+/// Ends a whole process group, by the shell's own `kill`, because the program of that name may be missing; `child` is ended in any case.
+async fn kill(child: &mut Child, group: Option<u32>) {
     if let Some(group) = group {
-        let _ = program::run("kill", &["-KILL", "--", &format!("-{group}")], Duration::from_secs(5)).await;
+        let ended = program::run("sh", &["-c", &format!("kill -s KILL -- -{group}")], Duration::from_secs(5)).await;
+        if !matches!(&ended, Ok(ended) if ended.code == Some(0)) {
+            tracing::warn!(group, "what a command began could not all be ended: {ended:?}");
+        }
+    }
+    if let Err(error) = child.start_kill() {
+        tracing::warn!("a command could not be ended: {error}");
     }
 }
 
@@ -182,5 +205,19 @@ mod tests {
         assert!(left.is_ok_and(|left| left.text.trim().is_empty()), "nothing of the group {group} is left");
         let (done, _) = shell("sleep 300 & echo done", Duration::from_secs(60)).await;
         assert!(done.well && begun.elapsed() < Duration::from_secs(30), "what it left behind is not waited for");
+    }
+
+    #[test]
+    fn scripts_that_stayed_are_removed_and_nothing_else() {
+        let dir = std::env::temp_dir().join(format!("portico-sweep-{}", std::process::id()));
+        drop(fs::remove_dir_all(&dir));
+        fs::create_dir_all(&dir).expect("a folder");
+        for name in ["cmd_1.sh", "cmd_2.tmp", "commands.json", "state.json", "own.sh"] {
+            fs::write(dir.join(name), "").expect("written");
+        }
+        sweep(&dir);
+        let left = ["cmd_1.sh", "cmd_2.tmp", "commands.json", "state.json", "own.sh"].map(|name| dir.join(name).exists());
+        assert_eq!(left, [false, false, true, true, true]);
+        drop(fs::remove_dir_all(&dir));
     }
 }

@@ -53,6 +53,17 @@ async fn a_machine_enrols_once_and_reports() {
 }
 
 #[tokio::test]
+async fn a_new_enrolment_forgets_the_commands_of_the_old_one() {
+    let (stage, folder) = (Stage::play(vec![enrolled()]).await, Folder::new());
+    assert!(output(&folder, &["enrol", "--server", &stage.url]).await.0);
+    let names = ["commands.json", "cmd_00000000000000000000000000000001.sh"];
+    names.iter().for_each(|name| fs::write(folder.0.join(name), "{}").expect("written"));
+    let (again, text) = output(&folder, &["enrol", "--again", "--server", &stage.url]).await;
+    assert!(again, "{text}");
+    assert_eq!(names.map(|name| folder.0.join(name).exists()), [false; 2]);
+}
+
+#[tokio::test]
 async fn a_refused_enrolment_leaves_nothing_behind() {
     let (stage, folder) = (Stage::play(vec![refused(403, "expired", outside::now())]).await, Folder::new());
     let (enrolled, text) = output(&folder, &["enrol", "--server", &stage.url]).await;

@@ -22,6 +22,7 @@ use portico_agent::{
     state::{Lock, PrivateKey, State},
 };
 use serde_json::json;
+use tokio::sync::{mpsc, oneshot};
 use uuid::Uuid;
 
 use crate::stage::{Answer, Folder, Request, Stage, accepted, refused};
@@ -156,6 +157,21 @@ async fn each_refusal_has_its_own_consequence() {
         reporter.keep(report("lab-1", 0));
         let trouble = reporter.deliver().await.expect_err(&case);
         assert_eq!((trouble.cause(), reporter.waiting(), stage.seen().len()), (cause, waiting, 1), "{case}");
+    }
+}
+
+#[tokio::test]
+async fn whoever_asks_for_a_report_hears_whether_it_was_delivered() {
+    let table = [(accepted(300, false), true), (refused(422, "invalid", NOW), false), ((503, "", json!({})), false)];
+    for (answer, well) in table {
+        let case = format!("{answer:?}");
+        let (_stage, _folder, mut reporter) = stage(vec![answer]).await;
+        let (nudge, nudges) = mpsc::channel(1);
+        let (reply, replied) = oneshot::channel();
+        nudge.send(reply).await.expect("sent");
+        let mut heard = None;
+        reporter.run_until(async { heard = replied.await.ok() }, nudges).await;
+        assert_eq!(heard, Some(well), "{case}");
     }
 }
 

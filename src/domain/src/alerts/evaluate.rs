@@ -35,6 +35,8 @@ pub struct Track {
     pub looked_at: Option<Moment>,
     /// What was measured then.
     pub value: Option<Value>,
+    /// Somebody said at this instant that it was over; what lasts since before has to last its full time again.
+    pub not_before: Option<Moment>,
 }
 
 /// What a look means for the alert.
@@ -83,13 +85,15 @@ pub fn evaluate(kind: Kind, setting: &Setting, before: &Track, found: &Observati
 
 fn breach(setting: &Setting, before: &Track, value: &Value, since: Option<Moment>, now: Moment) -> (Track, Verdict) {
     let since = since.unwrap_or(now).min(now);
+    let since = before.not_before.map_or(since, |earliest| since.max(earliest));
     let (phase, verdict) = match before.phase {
         Phase::Raised => (Phase::Raised, Verdict::Refresh),
         Phase::Held => (Phase::Held, Verdict::Nothing),
         Phase::Quiet if now.since(since) >= ms(setting.for_s) => (Phase::Raised, Verdict::Raise),
         Phase::Quiet => (Phase::Quiet, Verdict::Nothing),
     };
-    (Track { phase, breaching_since: Some(since), clear_since: None, looked_at: Some(now), value: Some(value.clone()) }, verdict)
+    let not_before = before.not_before.filter(|_| phase == Phase::Quiet);
+    (Track { phase, breaching_since: Some(since), clear_since: None, looked_at: Some(now), value: Some(value.clone()), not_before }, verdict)
 }
 
 fn clear(setting: &Setting, before: &Track, value: &Value, since: Option<Moment>, now: Moment) -> (Track, Verdict) {
@@ -98,7 +102,7 @@ fn clear(setting: &Setting, before: &Track, value: &Value, since: Option<Moment>
     let (phase, verdict) = if over { (Phase::Quiet, Verdict::Resolve) } else { (before.phase, Verdict::Nothing) };
     let phase = if phase == Phase::Held { Phase::Quiet } else { phase };
     let clear_since = (phase == Phase::Raised).then_some(since);
-    (Track { phase, breaching_since: None, clear_since, looked_at: Some(now), value: Some(value.clone()) }, verdict)
+    (Track { phase, breaching_since: None, clear_since, looked_at: Some(now), value: Some(value.clone()), not_before: None }, verdict)
 }
 
 /// Whether a value that is no breach lies beyond the limit that clears.
@@ -121,8 +125,15 @@ impl Track {
     }
 
     /// After a person resolved the alert: if it was not, it must last its full time again.
-    pub fn resolved(self) -> Self {
-        Self { phase: Phase::Quiet, breaching_since: None, clear_since: None, ..self }
+    pub fn resolved(self, now: Moment) -> Self {
+        Self { phase: Phase::Quiet, breaching_since: None, clear_since: None, not_before: Some(now), ..self }
+    }
+
+    /// Nobody could tell: what was being counted is counted from the start again.
+    #[must_use]
+    pub fn interrupted(self) -> Self {
+        let breaching_since = self.breaching_since.filter(|_| self.phase != Phase::Quiet);
+        Self { breaching_since, clear_since: None, ..self }
     }
 
     /// After a person reopened the alert: it resolves by itself once the condition is seen clear for its time.
@@ -133,7 +144,7 @@ impl Track {
     /// Whether there is nothing in it to remember at `now`: no alert, and no breach that still counts.
     pub fn is_idle(&self, kind: Kind, now: Moment, gap: i64) -> bool {
         let counts = kind.outlasts_silence() || self.looked_at.is_some_and(|at| now.since(at) <= gap);
-        self.phase == Phase::Quiet && !(counts && self.is_breaching())
+        self.phase == Phase::Quiet && self.not_before.is_none() && !(counts && self.is_breaching())
     }
 
     /// Whether it was in breach when it was last looked at.

@@ -71,7 +71,7 @@ pub fn observe(sample: &Checked, effective: &Effective<'_>, tracked: &[Key]) -> 
     let new: Vec<Key> = reported(sample).difference(&keys).take(room).cloned().collect();
     keys.extend(new);
     let whole = |key: &Key| key.kind() != Kind::NotSeen && (key.subject().is_some() || key.kind().subject() == Subject::None);
-    let looks = keys.iter().filter(|key| whole(key)).map(|key| {
+    let looks = keys.iter().filter(|key| whole(key)).take(LOOKS).map(|key| {
         let rule = effective.rule(key);
         let found = look(sample, &rule);
         (rule, found)
@@ -130,6 +130,9 @@ fn percent(rule: &Rule, value: Option<f64>, reason: &str) -> Observation {
 fn disk(sample: &Sample, rule: &Rule, mount: &str) -> Observation {
     let Some(volumes) = &sample.volumes else { return Observation::unknown("The agent did not measure the disks.") };
     let space = volumes.iter().find(|space| space.mount == mount && space.total_bytes > 0);
+    if space.is_none() && !rule.named {
+        return Observation::clear("nothing is mounted there any more");
+    }
     // Whole bytes of a disk fit a float well enough for a tenth of a percent.
     let free = space.map(|space| space.free_bytes as f64 * 100.0 / space.total_bytes as f64);
     percent(rule, free, "The agent reported nothing that is mounted there.")

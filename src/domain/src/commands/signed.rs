@@ -4,20 +4,20 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Moment,
-    ids::{CommandId, DeviceId},
+    ids::{AgentKeyId, CommandId},
 };
 
 /// Where an agent asks for work, below the tenant's address.
 pub const COMMANDS_PATH: &str = "/agent/commands";
 
-/// A command as it travels: signed by the tenant's key, for one device, until an instant.
+/// A command as it travels: signed by the tenant's key, for one agent, until an instant.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Order {
     /// Which command.
     pub id: CommandId,
-    /// Whose.
-    pub device: DeviceId,
+    /// For which agent, by the name of its key; a device that was merged keeps its agents.
+    pub agent: AgentKeyId,
     /// After this nobody may begin it.
     pub expires_at: Moment,
     /// The [`super::Spec`] as JSON; these very bytes are signed.
@@ -27,8 +27,8 @@ pub struct Order {
 }
 
 /// The bytes that the server signs.
-pub fn order_message(id: CommandId, device: DeviceId, expires_at: Moment, spec: &str) -> String {
-    format!("portico command 1\n{id}\n{device}\n{}\n{spec}", expires_at.0)
+pub fn order_message(id: CommandId, agent: AgentKeyId, expires_at: Moment, spec: &str) -> String {
+    format!("portico command 1\n{id}\n{agent}\n{}\n{spec}", expires_at.0)
 }
 
 /// What an agent sends when it asks for work.

@@ -66,8 +66,8 @@ impl State {
         matches!(self, Self::Queued | Self::Fetched | Self::Running)
     }
 
-    /// The state after `event`. What is said twice changes nothing the second time; an agent that says of an expired command that it
-    /// was done after all is believed, because it was done.
+    /// The state after `event`. What is said twice changes nothing the second time; an agent that says how a command ended that was
+    /// given up is believed, because it was there.
     ///
     /// # Errors
     /// When nothing of the kind can happen to it.
@@ -76,9 +76,9 @@ impl State {
         match (self, event) {
             (Queued | Fetched, Event::Fetched) => Ok(Fetched),
             (Running, Event::Fetched | Event::Progress) | (Fetched, Event::Progress) => Ok(Running),
-            (Fetched | Running | Done | Expired | Cancelled, Event::Succeeded) => Ok(Done),
-            (Fetched | Running | Failed, Event::Failed) => Ok(Failed),
-            (Expired | Cancelled, Event::Progress | Event::Failed | Event::Fetched) => Ok(self),
+            (Fetched | Running | Done | Failed | Expired | Cancelled, Event::Succeeded) => Ok(Done),
+            (Fetched | Running | Failed | Expired | Cancelled, Event::Failed) => Ok(Failed),
+            (Expired | Cancelled, Event::Progress | Event::Fetched) => Ok(self),
             (Queued | Fetched | Expired, Event::Expired) => Ok(Expired),
             (Queued | Fetched | Cancelled, Event::Cancelled) => Ok(Cancelled),
             // A device that fell silent in the middle is not waited for without end.
@@ -114,9 +114,9 @@ mod tests {
                 "fetched: fetched running done failed expired cancelled",
                 "running: running running done failed failed -",
                 "done: - - done - - -",
-                "failed: - - - failed - -",
-                "expired: expired expired done expired expired -",
-                "cancelled: cancelled cancelled done cancelled - cancelled",
+                "failed: - - done failed - -",
+                "expired: expired expired done failed expired -",
+                "cancelled: cancelled cancelled done failed - cancelled",
             ]
         );
     }

@@ -3,6 +3,7 @@
 use domain::{
     Moment, Refusal,
     alerts::{Act, Event, Key, State, alert::SNOOZES},
+    devices::status::Standing,
     ids::{AlertId, DeviceId},
     jobs::Priority,
 };
@@ -39,19 +40,21 @@ impl Writing {
     /// [`Refusal::Conflict`] with both values when somebody changed it meanwhile, or when its state does not allow the act.
     pub async fn act_on_alert(&self, id: AlertId, act: Act, note: Option<String>, seen: Option<i64>, now: Moment) -> Result<Acted, Failure> {
         let Principal::Person(person) = self.who().principal else { return Err(Refusal::NotFound.into()) };
-        let row = self.find::<Entity>().filter(Column::Id.eq(id.0)).locked().one().await?.ok_or(Refusal::NotFound)?;
+        let (device, row) = self.alert_to_change(id).await?;
         let (alert, key) = alert_of(&row).zip(row.condition.parse::<Key>().ok()).ok_or(Refusal::NotFound)?;
         if seen.is_some_and(|seen| seen != row.revision) {
             return Err(Refusal::Conflict(meanwhile(&row, &alert.state, act)).into());
         }
-        let device = self.device(DeviceId(row.device_id)).await?;
+        if act == Act::Reopen && device.row.standing != Standing::Active.word() {
+            return Err(Refusal::Conflict("The device is out of service, so nothing would ever end this alert.".into()).into());
+        }
         if act == Act::Reopen && self.live_alert(&device, &key).await?.is_some() {
             return Err(Refusal::Conflict("A newer alert about the same condition is open; look at that one.".into()).into());
         }
         let step = alert.act(act, person, note, now).map_err(Refusal::from)?;
         let name = self.who().name.clone();
         self.keep_step(&device, &row, &step, Some(&name), now).await?;
-        self.remember(&device, &key, act).await?;
+        self.remember(&device, &key, act, now).await?;
         if let State::Snoozed { until, .. } = step.alert.state {
             self.enqueue(snooze_end(id, until), now).await?;
         }
@@ -59,10 +62,10 @@ impl Writing {
     }
 
     /// What an act means for the next look at the condition.
-    async fn remember(&self, device: &SeenDevice, key: &Key, act: Act) -> Result<(), Failure> {
+    async fn remember(&self, device: &SeenDevice, key: &Key, act: Act, now: Moment) -> Result<(), Failure> {
         let track = self.tracks(device).await?.remove(key).unwrap_or_default();
         let track = match act {
-            Act::Resolve => track.resolved(),
+            Act::Resolve => track.resolved(now),
             Act::Dismiss => track.dismissed(),
             Act::Reopen => track.reopened(),
             Act::Acknowledge | Act::Unacknowledge | Act::Snooze(_) | Act::Wake => return Ok(()),
@@ -75,15 +78,34 @@ impl Writing {
     /// # Errors
     /// When the database fails.
     pub async fn end_snooze(&self, id: AlertId, now: Moment) -> Result<(), Failure> {
-        let Some(row) = self.find::<Entity>().filter(Column::Id.eq(id.0)).locked().one().await? else { return Ok(()) };
+        let (device, row) = match self.alert_to_change(id).await {
+            // Deleted with its device.
+            Err(Failure::Refused(Refusal::NotFound)) => return Ok(()),
+            found => found?,
+        };
         let Some(alert) = alert_of(&row) else { return Ok(()) };
         if let State::Snoozed { until, .. } = alert.state
             && now < until
         {
             return self.enqueue(snooze_end(id, until), now).await;
         }
-        let device = self.device(DeviceId(row.device_id)).await?;
         self.keep_step(&device, &row, &alert.happens(Event::SnoozeDue, now), None, now).await
+    }
+
+    /// An alert within reach, with its device locked first, as every report does it, so that neither overwrites the other.
+    async fn alert_to_change(&self, id: AlertId) -> Result<(SeenDevice, Model), Failure> {
+        let found = self.find::<Entity>().filter(Column::Id.eq(id.0)).one().await?.ok_or(Refusal::NotFound)?;
+        let device = self.device_to_change(DeviceId(found.device_id)).await?;
+        Ok((device.clone(), self.alert_row(&device, id).await?))
+    }
+
+    /// Ends what can be ended of a device that is stopped; what is snoozed ends with its snooze.
+    pub(crate) async fn clear_alerts_of(&self, device: &SeenDevice, now: Moment) -> Result<(), Failure> {
+        for row in self.find_of::<Entity>(device).filter(Column::Live.eq(true)).all().await? {
+            let Some(alert) = alert_of(&row) else { continue };
+            self.keep_step(device, &row, &alert.happens(Event::Cleared, now), None, now).await?;
+        }
+        self.delete_of::<super::rows::track::Entity>(device).await.map(drop)
     }
 
     /// Ends every live alert of a device that leaves service.

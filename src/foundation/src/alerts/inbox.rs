@@ -42,6 +42,7 @@ pub struct AlertRow {
     pub revision: i64,
     pub hostname: String,
     pub display_name: Option<String>,
+    pub device_client: Uuid,
     pub client_name: String,
 }
 
@@ -60,6 +61,11 @@ impl AlertRow {
     /// How bad it is.
     pub fn severity(&self) -> Severity {
         Severity::ALL.into_iter().find(|severity| severity.rank() == self.severity).unwrap_or(Severity::Info)
+    }
+
+    /// The device's name, as the people of the alert's client may know it.
+    pub fn device_name(&self) -> String {
+        if self.device_client == self.client_id { self.display_name.clone().unwrap_or_else(|| self.hostname.clone()) } else { "a device that moved".to_owned() }
     }
 
     /// Where this row stands.
@@ -151,6 +157,7 @@ fn lines(select: Scoped<'_, Entity>) -> Scoped<'_, Entity> {
         .join::<client::Entity>(Column::ClientId)
         .column_as(Expr::col((device::Entity, device::Column::Hostname)), "hostname")
         .column_as(Expr::col((device::Entity, device::Column::DisplayName)), "display_name")
+        .column_as(Expr::col((device::Entity, device::Column::ClientId)), "device_client")
         .column_as(Expr::col((client::Entity, client::Column::Name)), "client_name")
 }
 

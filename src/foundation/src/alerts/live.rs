@@ -83,8 +83,12 @@ impl Writing {
         };
         let Some(alert) = alert_of(&row) else { return Ok(()) };
         let step = alert.happens(event, now);
-        let row = Model { value: value.or(row.value.clone()), severity: rule.severity.value.rank(), ..row };
-        self.keep_step(device, &row, &step, None, now).await
+        let (value, severity) = (value.or(row.value.clone()), rule.severity.value.rank());
+        let same = step.entries.is_empty() && row.value == value && row.severity == severity && row.breaching == step.alert.breaching;
+        if same {
+            return Ok(());
+        }
+        self.keep_step(device, &Model { value, severity, ..row }, &step, None, now).await
     }
 
     async fn raise(&self, device: &SeenDevice, rule: &Rule, value: Option<String>, now: Moment) -> Result<(), Failure> {
@@ -130,6 +134,7 @@ impl Writing {
                 (Column::StateData, Expr::value(serde_json::to_string(&state).unwrap_or_default())),
                 (Column::StateUntil, Expr::value(until(&state))),
                 (Column::Live, Expr::value(state.is_live())),
+                (Column::ClientId, Expr::value(if state.is_live() { device.row.client_id } else { row.client_id })),
                 (Column::ChangedAt, Expr::value(now.0)),
                 (Column::ActorName, Expr::value(by.map(str::to_owned))),
                 (Column::Revision, Expr::value(row.revision + 1)),

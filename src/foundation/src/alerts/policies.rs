@@ -143,31 +143,34 @@ impl Writing {
     /// # Errors
     /// [`Refusal::Conflict`] when somebody changed it meanwhile.
     pub async fn keep_policy(&self, spot: Spot, document: &Document, seen: i64, now: Moment) -> Result<(), Failure> {
-        let (_, stands) = self.policy_at(spot).await?;
-        if stands != seen {
-            return Err(Refusal::Conflict("somebody changed this policy at the same time; look at it again before you change it".into()).into());
-        }
+        let meanwhile = || Refusal::Conflict("somebody changed this policy at the same time; look at it again before you change it".into());
         let amount = i64::try_from(document.iter().count()).unwrap_or(i64::MAX);
         let text = serde_json::to_string(document).map_err(|_| Refusal::invalid("policy", "cannot be stored"))?;
+        if seen > 0 {
+            let mine = Condition::all().add(Column::Level.eq(spot.level().word())).add(Column::SubjectId.eq(spot.subject(self.id().0)));
+            let values = [
+                (Column::Document, Expr::value(text)),
+                (Column::Amount, Expr::value(amount)),
+                (Column::Revision, Expr::value(seen + 1)),
+                (Column::ChangedAt, Expr::value(now.0)),
+            ];
+            let kept = self.update::<Entity>(mine.add(Column::Revision.eq(seen)), values).await?;
+            return if kept == 1 { Ok(()) } else { Err(meanwhile().into()) };
+        }
         let row = ActiveModel {
             level: Set(spot.level().word().into()),
             subject_id: Set(spot.subject(self.id().0)),
             client_id: Set(spot.client().map(|id| id.0)),
             document: Set(text.clone()),
             amount: Set(amount),
-            revision: Set(seen + 1),
+            revision: Set(1),
             changed_at: Set(now.0),
             ..Default::default()
         };
-        let key = OnConflict::columns([Column::TenantId, Column::Level, Column::SubjectId])
-            .values([
-                (Column::Document, Expr::value(text)),
-                (Column::Amount, Expr::value(amount)),
-                (Column::Revision, Expr::value(seen + 1)),
-                (Column::ChangedAt, Expr::value(now.0)),
-            ])
-            .to_owned();
-        self.upsert(vec![row], key).await
+        let first = OnConflict::columns([Column::TenantId, Column::Level, Column::SubjectId]).do_nothing().to_owned();
+        self.upsert(vec![row], first).await?;
+        let (stands, revision) = self.policy_at(spot).await?;
+        if revision == 1 && stands == *document { Ok(()) } else { Err(meanwhile().into()) }
     }
 
     /// Live alerts and the own policy of `device` go to another client with it; what is over stays where it was.

@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use domain::{
-    Moment,
+    Moment, Refusal,
     alerts::{Document, Effective, Key, Kind, Level, Setting},
     devices::status::Standing,
-    ids::Uuid,
+    ids::{DeviceId, Uuid},
 };
 use sea_orm::{
     ColumnTrait, Condition, Order,
@@ -15,39 +15,58 @@ use sea_orm::{
 };
 
 use super::rows::track;
-use crate::{Failure, Writing, devices::rows::device, tenancy::SeenDevice};
+use crate::{Failure, Writing, devices::rows::device};
 
 /// Devices that are looked at in one statement.
 const PAGE: u64 = 500;
+
+/// Devices whose alerts are changed in one transaction; the rest waits for the next, so that nobody waits long for this one.
+const AT_ONCE: usize = 200;
 
 /// Every document of a tenant, by level and place.
 type Documents = HashMap<(Level, Uuid), Document>;
 
 impl Writing {
-    /// Raises what silence raises, in the whole tenant; says how many devices were looked at. Nobody could report before `open`, the
-    /// start of this server, so the time before does not count as silence.
+    /// Raises what silence raises, and ends what its policy no longer asks about, for at most [`AT_ONCE`] devices; says whether
+    /// there may be more. Nobody could report before `open`, the start of this server, so the time before does not count as silence.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn watch_silences(&self, open: Moment, now: Moment) -> Result<u64, Failure> {
+    pub async fn watch_silences(&self, open: Moment, now: Moment) -> Result<bool, Failure> {
         let documents = self.documents().await?;
-        let Some(shortest) = shortest(&documents) else { return Ok(0) };
-        let (mut after, mut looked) = (None, 0);
-        loop {
-            let rows = self.silent(now - shortest, after).await?;
-            let Some(last) = rows.last() else { return Ok(looked) };
-            after = Some(last.id);
-            looked += rows.len() as u64;
-            for row in rows {
-                let layers = layers(&documents, self.id().0, &row);
-                let effective = Effective::new(layers);
-                let rule = effective.rule(&Key::general(Kind::NotSeen));
-                let due = rule.on.value && now.since(Moment(row.last_seen_at).max(open)) >= i64::from(rule.for_s.value) * 1_000;
-                if due {
-                    self.watch_silence(&SeenDevice::silent(row), &effective, now).await?;
+        let mut left = AT_ONCE;
+        for raised in [false, true] {
+            let before = if raised { now } else { shortest(&documents).map_or(Moment(0), |shortest| now - shortest) };
+            let mut after = None;
+            loop {
+                let rows = self.silent(before, raised, after).await?;
+                let Some(last) = rows.last() else { break };
+                after = Some(last.id);
+                for row in rows {
+                    let effective = Effective::new(layers(&documents, self.id().0, &row));
+                    let rule = effective.rule(&Key::general(Kind::NotSeen));
+                    let long = now.since(Moment(row.last_seen_at).max(open)) >= i64::from(rule.for_s.value) * 1_000;
+                    if (!raised && rule.on.value && long) || (raised && !rule.on.value) {
+                        if left == 0 {
+                            return Ok(true);
+                        }
+                        left -= 1;
+                        self.look_at_silent(&row, &effective, now).await?;
+                    }
                 }
             }
         }
+        Ok(false)
+    }
+
+    /// Locks the device, and looks at it if it is still as it was.
+    async fn look_at_silent(&self, row: &device::Model, effective: &Effective<'_>, now: Moment) -> Result<(), Failure> {
+        let device = match self.device_to_change(DeviceId(row.id)).await {
+            Err(Failure::Refused(Refusal::NotFound)) => return Ok(()),
+            found => found?,
+        };
+        let same = |of: &device::Model| (of.last_seen_at, of.standing.clone(), of.client_id, of.site_id);
+        if same(&device.row) == same(row) { self.watch_silence(&device, effective, now).await } else { Ok(()) }
     }
 
     async fn documents(&self) -> Result<Documents, Failure> {
@@ -55,8 +74,8 @@ impl Writing {
         Ok(rows.iter().filter_map(|row| Some(((row.level.parse().ok()?, row.subject_id), serde_json::from_str(&row.document).ok()?))).collect())
     }
 
-    /// Devices in service that were last seen before `before` and have no alert about it, by id.
-    async fn silent(&self, before: Moment, after: Option<Uuid>) -> Result<Vec<device::Model>, Failure> {
+    /// Devices in service that were last seen before `before` and have an alert about it or, unless `raised`, have none; by id.
+    async fn silent(&self, before: Moment, raised: bool, after: Option<Uuid>) -> Result<Vec<device::Model>, Failure> {
         use device::Column;
         let known = Query::select()
             .expr(Expr::val(1))
@@ -70,7 +89,7 @@ impl Writing {
             .add(Column::Standing.eq(Standing::Active.word()))
             .add(Column::LastSeenAt.gt(0))
             .add(Column::LastSeenAt.lte(before.0))
-            .add(Expr::exists(known).not())
+            .add(if raised { Expr::exists(known) } else { Expr::exists(known).not() })
             .add_option(after.map(|id| Column::Id.gt(id)));
         self.find::<device::Entity>().filter(condition).order_by(Column::Id, Order::Asc).limit(PAGE).all().await
     }

@@ -41,7 +41,10 @@ impl Writing {
         // When a condition was last looked at is when the device last reported; storing it each time would be a write for nothing.
         let looked_at = (device.row.last_seen_at > 0).then_some(Moment(device.row.last_seen_at));
         let before = Track { looked_at, ..look.before.cloned().unwrap_or_default() };
-        let after = evaluate(key.kind(), &look.rule.setting(), &before, look.found, now, gap);
+        let mut after = evaluate(key.kind(), &look.rule.setting(), &before, look.found, now, gap);
+        if matches!(look.found, Observation::Unknown { .. }) && !key.kind().outlasts_silence() {
+            after.track = after.track.interrupted();
+        }
         self.follow(device, look.rule, &after, now).await?;
         let stays = Track { looked_at, ..after.track.clone() };
         if after.track.is_idle(key.kind(), now, gap) {
@@ -58,7 +61,12 @@ impl Writing {
 /// What there is to look at in a report; a report always says that its device is here.
 fn looks(sample: Option<&Sample>, effective: &Effective<'_>, tracks: &Tracks, now: Moment) -> Vec<(Rule, Observation)> {
     let tracked: Vec<Key> = tracks.keys().cloned().collect();
-    let measured = sample.map(|sample| cleaned(sample, now)).map(|checked| observe(&checked, effective, &tracked)).unwrap_or_default();
+    let measured = match sample {
+        Some(sample) => observe(&cleaned(sample, now), effective, &tracked),
+        // A report without measurements says of everything that is being counted that nobody knows.
+        None if tracked.is_empty() => Vec::new(),
+        None => observe(&Checked::default(), effective, &tracked),
+    };
     let seen = tracks.contains_key(&Key::general(Kind::NotSeen)).then(|| (effective.rule(&Key::general(Kind::NotSeen)), Observation::seen()));
     measured.into_iter().chain(seen).collect()
 }

@@ -2,7 +2,7 @@
 
 use domain::{Moment, ids::Uuid};
 use rand::{TryRngCore, rngs::OsRng};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set, sea_query::OnConflict};
 
 use super::rows::signing_key::{ActiveModel, Column, Entity};
 use crate::{Failure, Tenant, Writing};
@@ -37,13 +37,15 @@ impl Tenant {
 }
 
 impl Writing {
-    /// Makes the tenant's signing key from `secret` unless it has one; two that are made at once are both kept, and the older one is used.
+    /// Makes `keys` the tenant's signing key unless it has one; gives the one that it has then. Of two that are made at once one is kept.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn make_signing_key(&self, keys: SigningKeys, now: Moment) -> Result<(), Failure> {
-        let row = ActiveModel { id: Set(Uuid::now_v7()), secret: Set(keys.secret), public: Set(keys.public), created_at: Set(now.0), ..Default::default() };
-        self.insert(row).await
+    pub async fn make_signing_key(&self, keys: SigningKeys, now: Moment) -> Result<SigningKeys, Failure> {
+        let row = ActiveModel { id: Set(Uuid::nil()), secret: Set(keys.secret), public: Set(keys.public), created_at: Set(now.0), ..Default::default() };
+        let one = OnConflict::columns([Column::TenantId, Column::Id]).do_nothing().to_owned();
+        self.upsert(vec![row], one).await?;
+        Ok(self.signing_key().await?.ok_or(domain::Refusal::Unavailable(1))?)
     }
 }
 

@@ -3,6 +3,7 @@
 use domain::{
     Moment, Refusal,
     commands::State,
+    devices::status::Standing,
     ids::{AgentKeyId, CommandId, Uuid},
 };
 use sea_orm::{ColumnTrait, Condition, Order, Set, prelude::Expr, sea_query::ExprTrait};
@@ -11,15 +12,18 @@ use super::{
     change::CommandChange,
     rows::command::{ActiveModel, Column, Entity, Model},
 };
-use crate::{Failure, Principal, Tenant, Writing, devices::rows::agent_key, fresh_id, tenancy::SeenDevice};
+use crate::{
+    Failure, Principal, Tenant, Writing,
+    devices::rows::{agent_key, enrolment_key},
+    fresh_id,
+    tenancy::SeenDevice,
+};
 
 /// A command, as stored.
 pub type CommandRow = Model;
 
 /// Commands of one page.
 const PAGE: u64 = 50;
-/// Commands that were taken back and that an agent may still hold.
-const TAKEN_BACK: u64 = 50;
 
 /// A command to keep.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,13 +76,14 @@ impl Tenant {
         self.find_of::<Entity>(device).filter(Column::State.is_in(open)).order_by(Column::Id, Order::Asc).limit(domain::commands::MOST_OPEN).all().await
     }
 
-    /// The commands of `device` that it took and that were taken back after `since`.
+    /// Which of the commands that the agent of `device` has were taken back before it began them.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn commands_taken_back(&self, device: &SeenDevice, since: Moment) -> Result<Vec<CommandId>, Failure> {
-        let gone = Column::State.is_in([State::Cancelled.word(), State::Expired.word()]).and(Column::FetchedAt.is_not_null()).and(Column::EndedAt.gte(since.0));
-        let rows = self.find_of::<Entity>(device).filter(gone).order_by(Column::Id, Order::Desc).limit(TAKEN_BACK).all().await?;
+    pub async fn commands_taken_back(&self, device: &SeenDevice, has: &[CommandId]) -> Result<Vec<CommandId>, Failure> {
+        let gone = Column::State.is_in([State::Cancelled.word(), State::Expired.word()]).and(Column::StartedAt.is_null());
+        let gone = gone.and(Column::Id.is_in(has.iter().map(|id| id.0)));
+        let rows = self.find_of::<Entity>(device).filter(gone).limit(domain::commands::MOST_OPEN).all().await?;
         Ok(rows.into_iter().map(|row| CommandId(row.id)).collect())
     }
 
@@ -99,6 +104,24 @@ impl Tenant {
         let keys = self.find_of::<agent_key::Entity>(device).filter(agent_key::Column::RevokedAt.is_null());
         let key = keys.order_by(agent_key::Column::CreatedAt, Order::Desc).limit(1).one().await?;
         Ok(key.map(|key| Listening { allows_changes: u8::try_from(key.allows_changes).ok().map(|allows| allows == 1), polled_at: key.polled_at.map(Moment) }))
+    }
+
+    /// Whether `device` is in service and the enrolment that let its agent in still holds; only then is it given anything to do.
+    ///
+    /// # Errors
+    /// When the database fails.
+    #[expect(clippy::disallowed_methods, reason = "agents reach no enrolment keys; tenant and key are named")]
+    pub async fn takes_commands(&self, device: &SeenDevice) -> Result<bool, Failure> {
+        use enrolment_key::Column as Key;
+        use sea_orm::{EntityTrait, QueryFilter};
+        let Principal::Agent(agent) = self.who().principal else { return Ok(false) };
+        if device.row.standing != Standing::Active.word() {
+            return Ok(false);
+        }
+        let Some(key) = self.find_of::<agent_key::Entity>(device).filter(agent_key::Column::Id.eq(agent.0)).one().await? else { return Ok(false) };
+        let alive =
+            enrolment_key::Entity::find().filter(Key::TenantId.eq(self.id().0)).filter(Key::Id.eq(key.enrolment_key_id)).filter(Key::RevokedAt.is_null());
+        Ok(key.revoked_at.is_none() && alive.one(self.connection()).await?.is_some())
     }
 
     /// The device of the agent that entered.

@@ -90,6 +90,7 @@ impl Writing {
         let every = Condition::all;
         self.update_of::<change::Entity>(other, every(), [(change::Column::DeviceId, Expr::value(kept.row.id))]).await?;
         self.update_of::<agent_key::Entity>(other, every(), [(agent_key::Column::DeviceId, Expr::value(kept.row.id))]).await?;
+        self.keep_work_of(kept, other).await?;
         self.copy_tags(kept, other).await?;
         self.forget_software_of(kept).await?;
         self.forget_software_of(other).await?;
@@ -119,6 +120,15 @@ impl Writing {
         let merged = self.device(kept.id()).await?;
         let search = with_given(&merged.row.search, merged.row.display_name.as_deref(), &self.words_on(&merged).await?);
         self.update_device(&merged, [(Column::Search, Expr::value(search))]).await
+    }
+
+    /// Commands, and alerts that are over, go with the history; what is still wrong is raised again by the next report.
+    async fn keep_work_of(&self, kept: &SeenDevice, other: &SeenDevice) -> Result<(), Failure> {
+        use crate::{alerts::rows::alert, commands::rows::command};
+        self.update_of::<command::Entity>(other, Condition::all(), [(command::Column::DeviceId, Expr::value(kept.row.id))]).await?;
+        let over = alert::Column::Live.eq(false);
+        self.update_of::<alert::Entity>(other, over, [(alert::Column::DeviceId, Expr::value(kept.row.id))]).await?;
+        self.drop_policy_of(other).await
     }
 
     async fn copy_tags(&self, kept: &SeenDevice, other: &SeenDevice) -> Result<(), Failure> {

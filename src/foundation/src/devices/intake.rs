@@ -86,6 +86,7 @@ impl Writing {
     pub(super) async fn quarantine(&self, device: &SeenDevice, reason: String, now: Moment) -> Result<Received, Failure> {
         let values = [(Column::Standing, Expr::value(Standing::Quarantined.word())), (Column::StandingReason, Expr::value(reason.clone()))];
         self.update_device(device, values).await?;
+        self.clear_alerts_of(device, now).await?;
         let difference = Difference::between("standing", "Quarantined", None, Some(&reason));
         self.note_changes(device, difference.into_iter().collect(), now).await?;
         Ok(Received::Quarantined(reason))

@@ -74,7 +74,7 @@ impl Directory {
         Ok(found.filter(|found| home.limits().alive(now, found.created_at, found.seen_at)))
     }
 
-    /// Stores a session, new or changed.
+    /// Stores a new session.
     ///
     /// # Errors
     /// When the database fails.
@@ -90,6 +90,27 @@ impl Directory {
                 use operator_session::Column;
                 let conflict = OnConflict::column(Column::IdHash).update_columns([Column::Data, Column::SeenAt]).to_owned();
                 operator_session::Entity::insert(operator_row(hash, kept)).on_conflict(conflict).exec_without_returning(&tx).await?;
+            }
+        }
+        Ok(tx.commit().await?)
+    }
+
+    /// Changes what a session holds; one that was ended meanwhile stays ended.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn change_session(&self, home: SessionHome, hash: &[u8], data: String, now: Moment) -> Result<(), Failure> {
+        let tx = self.0.pools.begin(Access::Write, home.tenant()).await?;
+        match home {
+            SessionHome::Tenant(tenant) => {
+                use session::Column;
+                let mine = session::Entity::update_many().filter(Column::TenantId.eq(tenant.0)).filter(Column::IdHash.eq(hash));
+                mine.col_expr(Column::Data, Expr::value(data)).col_expr(Column::SeenAt, Expr::value(now.0)).exec(&tx).await?;
+            }
+            SessionHome::Platform => {
+                use operator_session::Column;
+                let mine = operator_session::Entity::update_many().filter(Column::IdHash.eq(hash));
+                mine.col_expr(Column::Data, Expr::value(data)).col_expr(Column::SeenAt, Expr::value(now.0)).exec(&tx).await?;
             }
         }
         Ok(tx.commit().await?)

@@ -8,6 +8,7 @@ use domain::{
 use sea_orm::{
     ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
     prelude::{Expr, Uuid},
+    sea_query::{LockBehavior, LockType},
 };
 
 use super::{
@@ -103,7 +104,11 @@ impl Database {
 #[expect(clippy::disallowed_methods, reason = "the tenant is the lane's; each statement names it")]
 async fn take(tx: &DatabaseTransaction, tenant: TenantId, priority: i16, now: Moment) -> Result<Option<Claim>, Failure> {
     let due = Entity::find().filter(Column::TenantId.eq(tenant.0)).filter(Column::Priority.eq(priority)).filter(Column::DueAt.lte(now.0));
-    let Some(row) = due.order_by_asc(Column::DueAt).order_by_asc(Column::Id).limit(1).one(tx).await? else { return Ok(None) };
+    let Some(row) =
+        due.order_by_asc(Column::DueAt).order_by_asc(Column::Id).limit(1).lock_with_behavior(LockType::Update, LockBehavior::SkipLocked).one(tx).await?
+    else {
+        return Ok(None);
+    };
     let (exhausted, lease) = (row.attempts >= TRIES, Uuid::now_v7());
     let update = Entity::update_many().filter(Column::TenantId.eq(tenant.0)).filter(Column::Id.eq(row.id));
     let update = if exhausted {

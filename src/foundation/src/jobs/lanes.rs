@@ -50,6 +50,8 @@ pub(super) async fn turn(tx: &DatabaseTransaction, now: Moment, fair: bool) -> R
 /// Writes when the lane's next job is due, how many are parked, and, after a turn, that it had it.
 #[expect(clippy::disallowed_methods, reason = "lanes are the platform's; the jobs are those of the tenant that was entered")]
 pub(super) async fn settle(tx: &DatabaseTransaction, lane: (i16, TenantId), served: Option<Moment>) -> Result<(), Failure> {
+    // First the lane: whoever asks for a job meanwhile waits here, and then sees what is written below.
+    Entity::find_by_id((lane.0, lane.1.0)).lock(LockType::Update).one(tx).await?;
     let of_lane = || job::Entity::find().filter(job::Column::TenantId.eq(lane.1.0)).filter(job::Column::Priority.eq(lane.0));
     let next = of_lane().filter(job::Column::DueAt.is_not_null()).order_by_asc(job::Column::DueAt).limit(1).one(tx).await?;
     let parked = of_lane().filter(job::Column::DueAt.is_null()).select_only().expr_as(job::Column::Id.count(), "n");

@@ -4,7 +4,7 @@ use std::{fmt, sync::Arc, time::Instant};
 
 use domain::{
     Refusal,
-    ids::{ClientId, DeviceId, TenantId},
+    ids::{ClientId, DeviceId, PersonId, TenantId},
     people::Permission,
 };
 use sea_orm::{ColumnTrait, DatabaseTransaction};
@@ -110,6 +110,18 @@ impl Tenant {
         self.who.require(permission)
     }
 
+    /// Whether `person` reaches `device` and holds `permission` now; asked for work that was wanted earlier.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn may(&self, person: PersonId, device: &SeenDevice, permission: Permission) -> Result<bool, Failure> {
+        match super::door::admit(&self.tx, &Principal::Person(person), self.id).await {
+            Ok(who) => Ok(who.scope.holds(ClientId(device.row.client_id)) && who.require(permission).is_ok()),
+            Err(Failure::Refused(Refusal::NotFound)) => Ok(false),
+            Err(failure) => Err(failure),
+        }
+    }
+
     /// The rows of `E` within reach.
     pub fn find<E: TenantOwned>(&self) -> Scoped<'_, E> {
         Scoped::new(&self.tx, self.id.0, &self.who)
@@ -172,11 +184,6 @@ impl Client<'_> {
 impl SeenDevice {
     pub(super) const fn found(row: device::Model) -> Self {
         Self { row, seal: () }
-    }
-
-    /// A device that the platform found in the tenant it entered, to see that it is silent.
-    pub(crate) const fn silent(row: device::Model) -> Self {
-        Self::found(row)
     }
 
     /// Its id.

@@ -162,7 +162,7 @@ impl Kept {
         }
         let track = std::mem::take(&mut self.track);
         self.track = match act {
-            Act::Resolve => track.resolved(),
+            Act::Resolve => track.resolved(now),
             Act::Dismiss => track.dismissed(),
             Act::Reopen => track.reopened(),
             _ => track,

@@ -115,10 +115,32 @@ fn people_decide_what_comes_next() {
     assert_eq!((held.verdict, held.track.phase), (Verdict::Nothing, Phase::Held));
     assert_eq!(look(&held.track, 6, 85.0).track.phase, Phase::Held, "between the limits is not clear");
     assert_eq!(look(&held.track, 6, 50.0).track.phase, Phase::Quiet);
-    let resolved = look(&raised.clone().resolved(), 5, 99.0);
+    let resolved = look(&raised.clone().resolved(START + 4 * MINUTE), 5, 99.0);
     assert_eq!((resolved.verdict, look(&resolved.track, 15, 99.0).verdict), (Verdict::Nothing, Verdict::Raise), "it must last again");
     assert_eq!(Track::default().dismissed().phase, Phase::Quiet, "it was clear already");
-    assert_eq!(look(&raised.resolved().reopened(), 5, 99.0).verdict, Verdict::Refresh);
+    assert_eq!(look(&raised.resolved(START + 4 * MINUTE).reopened(), 5, 99.0).verdict, Verdict::Refresh);
+}
+
+#[test]
+fn what_lasts_since_before_it_was_resolved_lasts_its_full_time_again() {
+    let raised = Track { phase: Phase::Raised, breaching_since: Some(START), looked_at: Some(START), ..Track::default() };
+    let setting = Setting::usual(Kind::NotSeen);
+    let silent = |track: &Track, at: Moment| evaluate(Kind::NotSeen, &setting, track, &crate::alerts::not_seen(START, at), at, i64::MAX);
+    let decided = START + DAY;
+    let resolved = raised.resolved(decided);
+    assert!(!resolved.is_idle(Kind::NotSeen, decided, GAP), "it has to be remembered");
+    let soon = silent(&resolved, decided + MINUTE);
+    assert_eq!(soon.verdict, Verdict::Nothing);
+    assert_eq!(silent(&soon.track, decided + i64::from(setting.for_s) * 1_000).verdict, Verdict::Raise);
+}
+
+#[test]
+fn what_nobody_could_tell_starts_the_count_again() {
+    let counting = Track { breaching_since: Some(START), clear_since: None, looked_at: Some(START), ..Track::default() };
+    assert_eq!(counting.interrupted().breaching_since, None);
+    let raised = Track { phase: Phase::Raised, breaching_since: Some(START), clear_since: Some(START), ..Track::default() };
+    let told = raised.interrupted();
+    assert_eq!((told.phase, told.breaching_since, told.clear_since), (Phase::Raised, Some(START), None));
 }
 
 proptest! {
@@ -145,7 +167,7 @@ proptest! {
             prop_assert!(look.track.breaching_since.is_none_or(|since| since <= now) || (!worse && !better));
             track = look.track;
             if live && act < 2 {
-                track = if act == 0 { track.dismissed() } else { track.resolved() };
+                track = if act == 0 { track.dismissed() } else { track.resolved(now) };
                 live = false;
             }
         }
