@@ -84,8 +84,8 @@ pub fn evaluate(kind: Kind, setting: &Setting, before: &Track, found: &Observati
 }
 
 fn breach(setting: &Setting, before: &Track, value: &Value, since: Option<Moment>, now: Moment) -> (Track, Verdict) {
-    let since = since.unwrap_or(now).min(now);
-    let since = before.not_before.map_or(since, |earliest| since.max(earliest));
+    let since = since.unwrap_or(now);
+    let since = before.not_before.map_or(since, |earliest| since.max(earliest)).min(now);
     let (phase, verdict) = match before.phase {
         Phase::Raised => (Phase::Raised, Verdict::Refresh),
         Phase::Held => (Phase::Held, Verdict::Nothing),
