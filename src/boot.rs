@@ -120,20 +120,25 @@ async fn run_server(database: Database, clock: Clock, serve: Serve) -> Result<()
     let address = listener.local_addr().unwrap_or(address);
     let app = Arc::new(App::new(database.clone(), clock, serve).await?);
     let jobs = jobs::start(&app).await?;
+    // Before anybody is told that it serves, so that whoever stops it at once is heard.
+    let stop = stop_signal();
     tracing::info!(%address, "serving");
-    http::serve(listener, app, stop_signal()).await;
+    http::serve(listener, app, stop).await;
     jobs.stop().await;
     database.close().await;
     tracing::info!("stopped");
     Ok(())
 }
 
-/// Resolves at the first SIGTERM or SIGINT.
-async fn stop_signal() {
+/// Resolves at the first SIGTERM or SIGINT after this was called.
+fn stop_signal() -> impl Future<Output = ()> {
     use tokio::signal::unix::{SignalKind, signal};
-    let (Ok(mut term), Ok(mut int)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt())) else { return std::future::pending().await };
-    tokio::select! {
-        _ = term.recv() => {}
-        _ = int.recv() => {}
+    let signals = (signal(SignalKind::terminate()), signal(SignalKind::interrupt()));
+    async move {
+        let (Ok(mut term), Ok(mut int)) = signals else { return std::future::pending().await };
+        tokio::select! {
+            _ = term.recv() => {}
+            _ = int.recv() => {}
+        }
     }
 }

@@ -77,10 +77,13 @@ impl Writing {
         } else {
             self.delete::<job::Entity>(this()).await?
         };
+        if found == 0 {
+            return Ok(false);
+        }
         for priority in Priority::ALL {
             lanes::settle(self.connection(), (priority.number(), self.id()), None).await?;
         }
-        Ok(found > 0)
+        Ok(true)
     }
 }
 
