@@ -19,8 +19,8 @@ pub mod enrolment;
 pub mod errors;
 pub mod home;
 #[cfg(feature = "ssr")]
-#[cfg(feature = "ssr")]
 pub mod jobs;
+#[cfg(feature = "ssr")]
 pub mod layout;
 #[cfg(feature = "ssr")]
 pub mod people;
