@@ -105,7 +105,7 @@ confined() {
 }
 
 # What the agent reads, without what changes from one moment to the next.
-reads() { "$@" portico-agent show 2>&1 | grep -vE '"(taken_at|free_bytes)"'; }
+reads() { "$@" portico-agent show 2>&1 | grep -vE '"(taken_at|free_bytes|cpu_percent|memory_percent)"'; }
 
 # repack VERSION: the same package under a higher version.
 repack() {
