@@ -4,6 +4,7 @@ mod dialect;
 mod m20261121_first;
 mod m20261121_onboarding;
 mod m20261122_daily;
+mod m20261123_care;
 
 pub use dialect::tenant_tables;
 use sea_orm_migration::prelude::{MigrationTrait, MigratorTrait};
@@ -14,11 +15,16 @@ pub struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m20261121_first::Migration), Box::new(m20261121_onboarding::Migration), Box::new(m20261122_daily::Migration)]
+        vec![
+            Box::new(m20261121_first::Migration),
+            Box::new(m20261121_onboarding::Migration),
+            Box::new(m20261122_daily::Migration),
+            Box::new(m20261123_care::Migration),
+        ]
     }
 }
 
 /// The SQL of every change, for checks on the shape itself.
 pub fn statements() -> Vec<&'static str> {
-    [m20261121_first::PARTS.as_slice(), m20261121_onboarding::PARTS.as_slice(), m20261122_daily::PARTS.as_slice()].concat()
+    [m20261121_first::PARTS.as_slice(), m20261121_onboarding::PARTS.as_slice(), m20261122_daily::PARTS.as_slice(), m20261123_care::PARTS.as_slice()].concat()
 }

@@ -122,6 +122,18 @@ typed_id! {
     RouteId = "rte";
     /// One notice that was sent or not.
     DeliveryId = "dlv";
+    /// A report as it was delivered.
+    ReportId = "rep";
+    /// When a report is made and sent.
+    ReportScheduleId = "rsc";
+    /// What a contact asks of the MSP.
+    RequestId = "req";
+    /// A message of a request.
+    MessageId = "msg";
+    /// A file of a request.
+    AttachmentId = "att";
+    /// Work that waits for a contact's yes.
+    ApprovalId = "apr";
 }
 
 #[cfg(test)]

@@ -40,7 +40,7 @@ pub fn progress(id: CommandId, number: u32, app: &TestApp) -> Told {
 }
 
 fn ended(id: CommandId, number: u32, well: bool, app: &TestApp) -> Told {
-    Told { done: Some(Done { well, code: Some(i32::from(!well)), reason: None }), ..progress(id, number, app) }
+    Told { done: Some(Done { well, code: Some(i32::from(!well)), ..Done::default() }), ..progress(id, number, app) }
 }
 
 async fn hand(app: &TestApp, name: &str) -> Hand {
@@ -90,7 +90,7 @@ async fn what_a_hostile_agent_says_is_bounded_text() {
     let told = Told {
         output: Some(format!("{}{evil}", "\u{1f4a3}".repeat(100_000))),
         progress: Some(evil.repeat(100)),
-        done: Some(Done { well: false, code: Some(i32::MIN), reason: Some(evil.repeat(1_000)) }),
+        done: Some(Done { well: false, code: Some(i32::MIN), reason: Some(evil.repeat(1_000)), ..Done::default() }),
         at: domain::Moment(i64::MAX),
         ..progress(id, u32::MAX, &app)
     };

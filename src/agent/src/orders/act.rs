@@ -28,6 +28,7 @@ pub async fn act(spec: Spec, id: CommandId, dir: &Path, nudge: &mpsc::Sender<Nud
         Spec::ScanUpdates => scan(nudge, news).await,
         Spec::RunScript { script, limit_s } => script::script(dir, id, &script, Duration::from_secs(limit_s.into()), news).await,
         Spec::Reboot => restart(news).await,
+        Spec::InstallUpdates { .. } => failed("this version of the agent installs no updates".into()),
     }
 }
 
@@ -38,7 +39,7 @@ async fn report(nudge: &mpsc::Sender<Nudge>) -> Done {
         return failed("the agent is ending".into());
     }
     match tokio::time::timeout(REPORT, replied).await {
-        Ok(Ok(true)) => Done { well: true, code: None, reason: None },
+        Ok(Ok(true)) => Done { well: true, ..Done::default() },
         _ => failed("a report was taken and did not reach the server yet; it is sent as soon as it can be".into()),
     }
 }

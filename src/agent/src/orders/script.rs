@@ -75,7 +75,7 @@ pub async fn run(run: Run<'_>, news: &mpsc::Sender<News>) -> Done {
 
 /// What a failure is told as.
 pub fn failed(reason: String) -> Done {
-    Done { well: false, code: None, reason: Some(reason) }
+    Done { well: false, reason: Some(reason), ..Done::default() }
 }
 
 async fn follow(mut child: Child, limit: Duration, news: &mpsc::Sender<News>) -> Done {
@@ -118,8 +118,8 @@ async fn follow(mut child: Child, limit: Duration, news: &mpsc::Sender<News>) ->
         return failed(format!("it ran longer than {} seconds and {end}", limit.as_secs()));
     }
     match status {
-        Some(Ok(status)) if status.success() => Done { well: true, code: status.code(), reason: None },
-        Some(Ok(status)) => Done { well: false, code: status.code(), reason: Some(format!("it ended with {status}")) },
+        Some(Ok(status)) if status.success() => Done { well: true, code: status.code(), ..Done::default() },
+        Some(Ok(status)) => Done { well: false, code: status.code(), reason: Some(format!("it ended with {status}")), ..Done::default() },
         Some(Err(error)) => failed(format!("its end could not be read: {error}")),
         None => failed("its end was not seen".into()),
     }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{devices::limits::is_plain, people::Permission};
+use crate::{devices::limits::is_plain, patching::install::Request, people::Permission};
 
 /// The longest script, in bytes.
 pub const MOST_SCRIPT: usize = 32 * 1024;
@@ -21,6 +21,8 @@ pub enum Kind {
     RunScript,
     /// Restart the machine.
     Reboot,
+    /// Install exact versions of packages that are there.
+    InstallUpdates,
 }
 
 /// What exactly is to be done.
@@ -40,6 +42,11 @@ pub enum Spec {
     },
     /// Restart the machine in a minute.
     Reboot,
+    /// Install exactly these versions.
+    InstallUpdates {
+        /// Which, for which run.
+        request: Request,
+    },
 }
 
 /// What is wrong with a command, by the field of its form.
@@ -47,7 +54,7 @@ pub type Fault = (&'static str, String);
 
 impl Kind {
     /// Each kind once.
-    pub const ALL: [Self; 4] = [Self::Collect, Self::ScanUpdates, Self::RunScript, Self::Reboot];
+    pub const ALL: [Self; 5] = [Self::Collect, Self::ScanUpdates, Self::RunScript, Self::Reboot, Self::InstallUpdates];
 
     /// The word that storage uses.
     pub const fn word(self) -> &'static str {
@@ -56,6 +63,7 @@ impl Kind {
             Self::ScanUpdates => "scan_updates",
             Self::RunScript => "run_script",
             Self::Reboot => "reboot",
+            Self::InstallUpdates => "install_updates",
         }
     }
 
@@ -66,6 +74,7 @@ impl Kind {
             Self::ScanUpdates => "Scan for updates",
             Self::RunScript => "Run script",
             Self::Reboot => "Restart",
+            Self::InstallUpdates => "Install updates",
         }
     }
 
@@ -76,7 +85,7 @@ impl Kind {
 
     /// Whether the person has to prove again who they are.
     pub const fn is_grave(self) -> bool {
-        matches!(self, Self::RunScript | Self::Reboot)
+        matches!(self, Self::RunScript | Self::Reboot | Self::InstallUpdates)
     }
 
     /// What one must be permitted to ask for it.
@@ -84,6 +93,7 @@ impl Kind {
         match self {
             Self::Collect | Self::ScanUpdates | Self::Reboot => Permission::DevicesCommand,
             Self::RunScript => Permission::ScriptsRun,
+            Self::InstallUpdates => Permission::UpdatesInstall,
         }
     }
 }
@@ -104,6 +114,7 @@ impl Spec {
             Self::ScanUpdates => Kind::ScanUpdates,
             Self::RunScript { .. } => Kind::RunScript,
             Self::Reboot => Kind::Reboot,
+            Self::InstallUpdates { .. } => Kind::InstallUpdates,
         }
     }
 
@@ -132,7 +143,7 @@ mod tests {
         for kind in Kind::ALL {
             assert_eq!(Kind::try_from(kind.word()), Ok(kind));
         }
-        assert_eq!(Kind::ALL.map(Kind::changes), [false, true, true, true]);
+        assert_eq!(Kind::ALL.map(Kind::changes), [false, true, true, true, true]);
         assert!(Kind::try_from("format_disk").is_err());
     }
 

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Moment,
     ids::{AgentKeyId, CommandId},
+    patching::outcome::Outcome,
 };
 
 /// Where an agent asks for work, below the tenant's address.
@@ -72,7 +73,7 @@ pub struct Told {
 }
 
 /// How a command ended.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Done {
     /// Whether it went well.
@@ -83,6 +84,9 @@ pub struct Done {
     /// Why not, as a sentence.
     #[serde(default)]
     pub reason: Option<String>,
+    /// What became of each package, where updates were installed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outcome: Option<Outcome>,
 }
 
 /// The answer to a [`Poll`].

@@ -41,11 +41,37 @@ pub enum Permission {
     AlertsManage,
     /// Change monitoring policies.
     MonitoringManage,
+    /// Plan maintenance windows.
+    WindowsManage,
+    /// Say where notices go, and which.
+    ChannelsManage,
+    /// Read updates, what is decided about them, runs and compliance.
+    PatchingRead,
+    /// Approve, decline and defer updates.
+    PatchingDecide,
+    /// Have devices install updates.
+    UpdatesInstall,
+    /// Change the rules, schedules and targets of patching.
+    PatchingManage,
+    /// Read reports.
+    ReportsRead,
+    /// Schedule reports.
+    ReportsManage,
+    /// Read requests.
+    RequestsRead,
+    /// Ask for help, and answer.
+    RequestsWrite,
+    /// Decide about requests, and note among staff.
+    RequestsManage,
+    /// Say yes or no to work for one's own organisation.
+    ApprovalsGive,
+    /// Read what the MSP did for one's own organisation.
+    WorkRead,
 }
 
 impl Permission {
     /// Each permission once.
-    pub const ALL: [Permission; 18] = [
+    pub const ALL: [Permission; 31] = [
         Self::Account,
         Self::DevicesRead,
         Self::DevicesExport,
@@ -64,6 +90,19 @@ impl Permission {
         Self::AlertsRead,
         Self::AlertsManage,
         Self::MonitoringManage,
+        Self::WindowsManage,
+        Self::ChannelsManage,
+        Self::PatchingRead,
+        Self::PatchingDecide,
+        Self::UpdatesInstall,
+        Self::PatchingManage,
+        Self::ReportsRead,
+        Self::ReportsManage,
+        Self::RequestsRead,
+        Self::RequestsWrite,
+        Self::RequestsManage,
+        Self::ApprovalsGive,
+        Self::WorkRead,
     ];
 
     /// The word for a refusal and for documents.
@@ -87,6 +126,19 @@ impl Permission {
             Self::AlertsRead => "alerts: read",
             Self::AlertsManage => "alerts: manage",
             Self::MonitoringManage => "monitoring: manage",
+            Self::WindowsManage => "windows: manage",
+            Self::ChannelsManage => "channels: manage",
+            Self::PatchingRead => "patching: read",
+            Self::PatchingDecide => "patching: decide",
+            Self::UpdatesInstall => "updates: install",
+            Self::PatchingManage => "patching: manage",
+            Self::ReportsRead => "reports: read",
+            Self::ReportsManage => "reports: manage",
+            Self::RequestsRead => "requests: read",
+            Self::RequestsWrite => "requests: write",
+            Self::RequestsManage => "requests: manage",
+            Self::ApprovalsGive => "approvals: give",
+            Self::WorkRead => "work: read",
         }
     }
 }
@@ -111,8 +163,10 @@ impl Role {
     /// The permissions of the role.
     pub const fn permissions(self) -> &'static [Permission] {
         use Permission::{
-            Account, AlertsManage, AlertsRead, AuditRead, BrandManage, ClientsManage, ClientsRead, ContactHome, DevicesCommand, DevicesExport, DevicesManage,
-            DevicesRead, EnrolmentManage, MonitoringManage, PeopleManage, ScriptsRun, SoftwareRead, StaffHome,
+            Account, AlertsManage, AlertsRead, ApprovalsGive, AuditRead, BrandManage, ChannelsManage, ClientsManage, ClientsRead, ContactHome, DevicesCommand,
+            DevicesExport, DevicesManage, DevicesRead, EnrolmentManage, MonitoringManage, PatchingDecide, PatchingManage, PatchingRead, PeopleManage,
+            ReportsManage, ReportsRead, RequestsManage, RequestsRead, RequestsWrite, ScriptsRun, SoftwareRead, StaffHome, UpdatesInstall, WindowsManage,
+            WorkRead,
         };
         match self {
             Self::Owner | Self::Administrator => &[
@@ -133,6 +187,17 @@ impl Role {
                 AlertsRead,
                 AlertsManage,
                 MonitoringManage,
+                WindowsManage,
+                ChannelsManage,
+                PatchingRead,
+                PatchingDecide,
+                UpdatesInstall,
+                PatchingManage,
+                ReportsRead,
+                ReportsManage,
+                RequestsRead,
+                RequestsWrite,
+                RequestsManage,
             ],
             Self::Technician => &[
                 Account,
@@ -147,8 +212,16 @@ impl Role {
                 ScriptsRun,
                 AlertsRead,
                 AlertsManage,
+                WindowsManage,
+                PatchingRead,
+                PatchingDecide,
+                UpdatesInstall,
+                ReportsRead,
+                RequestsRead,
+                RequestsWrite,
+                RequestsManage,
             ],
-            Self::Contact => &[Account, DevicesRead, DevicesExport, ContactHome],
+            Self::Contact => &[Account, DevicesRead, DevicesExport, ContactHome, ReportsRead, RequestsRead, RequestsWrite, ApprovalsGive, WorkRead],
         }
     }
 
@@ -199,10 +272,10 @@ mod tests {
     #[test]
     fn the_role_table_is_what_we_promise() {
         let held = |role: Role| Permission::ALL.map(|p| if role.holds(p) { 'x' } else { '.' }).iter().collect::<String>();
-        assert_eq!(held(Role::Owner), "xxxxx.xxxxxxxxxxxx");
-        assert_eq!(held(Role::Administrator), "xxxxx.xxxxxxxxxxxx");
-        assert_eq!(held(Role::Technician), "xxxxx..x.xx..xxxx.");
-        assert_eq!(held(Role::Contact), "xxx..x............");
+        assert_eq!(held(Role::Owner), "xxxxx.xxxxxxxxxxxxxxxxxxxxxxx..");
+        assert_eq!(held(Role::Administrator), "xxxxx.xxxxxxxxxxxxxxxxxxxxxxx..");
+        assert_eq!(held(Role::Technician), "xxxxx..x.xx..xxxx.x.xxx.x.xxx..");
+        assert_eq!(held(Role::Contact), "xxx..x..................x.xx.xx");
     }
 
     #[test]

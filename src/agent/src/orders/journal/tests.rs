@@ -20,7 +20,7 @@ fn order(n: u128) -> Order {
 }
 
 fn well() -> Done {
-    Done { well: true, code: Some(0), reason: None }
+    Done { well: true, code: Some(0), ..Done::default() }
 }
 
 #[test]

@@ -25,7 +25,7 @@ impl Poller {
             let restarted = stage != Stage::Begun(boot.clone());
             let asked = serde_json::from_str(&spec).is_ok_and(|spec: domain::commands::Spec| spec.kind() == domain::commands::Kind::Reboot);
             let done = match (asked, restarted) {
-                (true, true) => Done { well: true, code: None, reason: None },
+                (true, true) => Done { well: true, ..Done::default() },
                 (_, true) => failed("the machine restarted while this ran; what it did is not known".into()),
                 (_, false) => failed("the agent ended while this ran; what it did is not known".into()),
             };
