@@ -3,7 +3,7 @@
 use domain::{
     Moment,
     sign_in::{REMEMBERED, SessionLimits},
-    time::HOUR,
+    time::{DAY, HOUR},
 };
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, QueryFilter,
@@ -12,6 +12,8 @@ use sea_orm::{
 
 use crate::{
     Failure, Writing,
+    alerts::rows::alert,
+    commands::rows::command,
     devices::rows::{document, inventory},
     operator::Operator,
     people::rows::{session, sign_in_attempt},
@@ -19,11 +21,17 @@ use crate::{
     tenants::rows::{operator_attempt, operator_session},
 };
 
+/// How long a command is kept, with its output.
+const COMMANDS: i64 = 90 * DAY;
+/// How long an alert that is over is kept.
+const ALERTS: i64 = 400 * DAY;
+/// Old commands and alerts that one round removes.
+const AT_ONCE: u64 = 2_000;
 /// A document is kept at least this long, so that a report that is just being stored still finds it.
 const SETTLED: i64 = HOUR;
 
 impl Writing {
-    /// Removes this tenant's ended sessions, forgotten failures and documents without a device; says how many rows.
+    /// Removes this tenant's ended sessions, forgotten failures, old commands and alerts, and documents without a device; says how many rows.
     ///
     /// # Errors
     /// When the database fails.
@@ -34,7 +42,23 @@ impl Writing {
         let ended = TenantId.eq(self.id().0).and(CreatedAt.lte((now - limits.absolute).0).or(SeenAt.lte((now - limits.idle).0)));
         let sessions = session::Entity::delete_many().filter(ended).exec(self.connection()).await?.rows_affected;
         let attempts = self.delete::<sign_in_attempt::Entity>(sign_in_attempt::Column::LastAt.lte((now - REMEMBERED).0)).await?;
-        Ok(sessions + attempts + self.delete::<document::Entity>(unused(now)).await?)
+        let work = self.remove_old_work(now).await?;
+        Ok(sessions + attempts + work + self.delete::<document::Entity>(unused(now)).await?)
+    }
+
+    /// Removes commands and alerts that ended long ago, a bounded number at a time; an alert takes its timeline with it.
+    #[expect(clippy::disallowed_methods, reason = "commands are found by their device elsewhere; tenant, state and age are named")]
+    async fn remove_old_work(&self, now: Moment) -> Result<u64, Failure> {
+        use domain::commands::State;
+        let ended: Vec<&str> = State::ALL.into_iter().filter(|state| !state.is_open()).map(State::word).collect();
+        let mine = command::Column::TenantId.eq(self.id().0);
+        let old = mine.clone().and(command::Column::State.is_in(ended)).and(command::Column::CreatedAt.lt((now - COMMANDS).0));
+        let some = Query::select().column(command::Column::Id).from(command::Entity).cond_where(old).limit(AT_ONCE).to_owned();
+        let these = mine.and(command::Column::Id.in_subquery(some));
+        let commands = command::Entity::delete_many().filter(these).exec(self.connection()).await?.rows_affected;
+        let over = alert::Column::TenantId.eq(self.id().0).and(alert::Column::Live.eq(false)).and(alert::Column::RaisedAt.lt((now - ALERTS).0));
+        let some = Query::select().column(alert::Column::Id).from(alert::Entity).cond_where(over).limit(AT_ONCE).to_owned();
+        Ok(commands + self.delete::<alert::Entity>(alert::Column::Id.in_subquery(some)).await?)
     }
 }
 

@@ -1,15 +1,17 @@
 //! Monitoring policies: where they are kept, what holds there, and changing one condition.
 
+use std::collections::HashMap;
+
 use app::alerts::{ConditionPage, PoliciesPage, PolicyPage, PolicyPlace, PolicyRow};
 use domain::{
     Fault, Refusal,
     alerts::{Document, Key, Level, Part, diff, part},
-    ids::{ClientId, DeviceId, SiteId},
+    ids::{ClientId, DeviceId, SiteId, Uuid},
     people::Permission,
 };
 use foundation::{
     Failure, Tenant,
-    alerts::{Layers, Spot},
+    alerts::{Layers, PolicyRow as Kept, Spot},
     audit::Act,
 };
 
@@ -95,17 +97,33 @@ pub async fn list(tenant: &Tenant) -> Result<PoliciesPage, Failure> {
     let top = place(tenant, "tenant").await?;
     let (document, _) = tenant.policy_at(Spot::Tenant).await?;
     let (rows, more) = tenant.policies_below().await?;
-    let mut own = Vec::new();
-    for row in rows {
-        let Ok(level) = row.level.parse::<Level>() else { continue };
+    let names = names(tenant, &rows).await?;
+    let shown = |row: Kept| {
+        let level: Level = row.level.parse().ok()?;
         // What was removed since keeps no name; its policy waits for nobody.
-        let Ok(found) = place(tenant, &word(level, row.subject_id)).await else { continue };
-        own.push(PolicyPlace { word: found.word, name: found.name, values: u64::try_from(row.amount).unwrap_or(0) });
-    }
+        let name = names.get(&row.subject_id)?.clone();
+        Some(PolicyPlace { word: word(level, row.subject_id), name, values: u64::try_from(row.amount).unwrap_or(0) })
+    };
+    let mut own: Vec<PolicyPlace> = rows.into_iter().filter_map(shown).collect();
+    own.sort_by_cached_key(|place| place.name.to_lowercase());
     let clients = tenant.clients().await?.into_iter().filter(|row| row.archived_at.is_none());
     let mut clients: Vec<(String, String)> = clients.map(|row| (ClientId(row.id).to_string(), row.name)).collect();
     clients.sort_by_cached_key(|(_, name)| name.to_lowercase());
     Ok(PoliciesPage { tenant: top.shown(&document), own, more, clients })
+}
+
+/// What clients, sites and devices that have policies are called, by their ids.
+async fn names(tenant: &Tenant, rows: &[Kept]) -> Result<HashMap<Uuid, String>, Failure> {
+    let of = |level: Level| rows.iter().filter(move |row| row.level == level.word()).map(|row| row.subject_id);
+    let mut names = HashMap::new();
+    if of(Level::Client).next().is_some() {
+        names.extend(tenant.clients().await?.into_iter().map(|row| (row.id, row.name)));
+    }
+    if of(Level::Site).next().is_some() {
+        names.extend(tenant.sites().await?.into_iter().map(|row| (row.id, row.name)));
+    }
+    names.extend(tenant.device_names(of(Level::Device).collect()).await?);
+    Ok(names)
 }
 
 /// What holds at `place`.

@@ -78,3 +78,21 @@ async fn measurements_that_cannot_be_raise_nothing_and_break_nothing() {
     assert!(inside.tracks(&device).await.expect("tracks").len() <= 600, "what one device can raise is bounded");
     app.clock.advance(MINUTE);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_over_is_swept_after_400_days_and_what_is_open_is_kept() {
+    let app = TestApp::start().await;
+    let mut watched = Watched::enrol(&app, "swept").await;
+    watched.measures_for(&app, &free(well(), 20), 30).await;
+    watched.measures_for(&app, &well(), 60).await;
+    let over = watched.alerts(&app, "resolved").await.remove(0);
+    app.clock.advance(390 * domain::time::DAY);
+    watched.measures_for(&app, &free(well(), 20), 30).await;
+    let open = watched.alerts(&app, "open").await.remove(0);
+    for (days, status) in [(0, 200), (390, 404)] {
+        app.clock.advance(days * domain::time::DAY);
+        portico::jobs::sweep::sweep(&app.app).await.expect("swept");
+        let mut owner = app.owner().await;
+        assert_eq!((owner.get(&over).await.status, owner.get(&open).await.status), (status, 200), "after {days} more days");
+    }
+}

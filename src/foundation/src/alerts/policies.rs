@@ -8,7 +8,7 @@ use domain::{
 use sea_orm::{ColumnTrait, Condition, Order, Set, prelude::Expr, sea_query::OnConflict};
 
 use super::rows::policy::{ActiveModel, Column, Entity, Model};
-use crate::{Failure, Tenant, Writing, tenancy::SeenDevice};
+use crate::{Failure, Tenant, Writing, devices::rows::device, tenancy::SeenDevice};
 
 /// A policy, as stored.
 pub type PolicyRow = Model;
@@ -124,6 +124,18 @@ impl Tenant {
         let more = rows.len() as u64 == MOST;
         rows.truncate(200);
         Ok((rows, more))
+    }
+
+    /// What the devices with these `ids` are called; those out of reach are left out.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn device_names(&self, ids: Vec<Uuid>) -> Result<Vec<(Uuid, String)>, Failure> {
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let rows = self.find::<device::Entity>().filter(device::Column::Id.is_in(ids)).all().await?;
+        Ok(rows.into_iter().map(|row| (row.id, row.name().to_owned())).collect())
     }
 
     /// What is kept at `spot`, with its revision; nothing is an empty document of revision 0.
