@@ -1,11 +1,13 @@
 //! Who is at a tenant, and what they may do.
 
 pub mod permissions;
+pub mod role;
 pub mod typed;
 
 use std::collections::BTreeSet;
 
-pub use permissions::{Permission, Role};
+pub use permissions::Permission;
+pub use role::Role;
 
 use crate::ids::ClientId;
 
