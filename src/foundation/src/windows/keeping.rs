@@ -111,7 +111,8 @@ impl Writing {
         }
         let stands = self.window(id, now).await?;
         let sentence = Calendar::of(&stands.window).map(|calendar| calendar.sentence()).unwrap_or_default();
-        let why = format!("Somebody changed this window at the same time; it is now \"{}\": {sentence}. Look at it again before you change it.", stands.window.name);
+        let why =
+            format!("Somebody changed this window at the same time; it is now \"{}\": {sentence}. Look at it again before you change it.", stands.window.name);
         Err(Refusal::Conflict(why).into())
     }
 

@@ -14,11 +14,7 @@ use super::{
     keeping::look_at,
     rows::window::{Column, Entity, Model},
 };
-use crate::{
-    Failure, Writing,
-    alerts::rows::alert,
-    devices::rows::device,
-};
+use crate::{Failure, Writing, alerts::rows::alert, devices::rows::device};
 
 /// The kind of the job at the beginning of a window.
 pub const WINDOW_BEGINS: &str = "window begins";
