@@ -77,7 +77,7 @@ async fn a_window_that_is_removed_or_moved_while_open_lets_its_alerts_go() {
     assert_eq!(maintain(&app, &watched, "8").await, 303);
     assert_eq!(watched.alerts(&app, "suppressed").await.len(), 1);
     let mut owner = app.owner().await;
-    let id = listed(&mut owner).await[0];
+    let id = newest(&app).await;
     let now = app.clock.now();
     let wall = |at: domain::Moment| jiff::Timestamp::from_millisecond(at.0).expect("an instant").strftime("%Y-%m-%dT%H:%M").to_string();
     let (from, until, castell) = (wall(now - HOUR), wall(now + HOUR), super::client(&app, "Castell Legal").await);
