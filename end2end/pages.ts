@@ -1,7 +1,7 @@
 // Every page there is, by who may see it: the accessibility journeys and the gallery walk this list.
 import type { Page } from "@playwright/test";
 import { contactOf, platform, signIn } from "./people";
-import { alertPage, answers, at, clientPages, commandPages, devicePages, managePage, personPage, type Stop, welcomePage } from "./stops";
+import { alertPage, answers, at, clientPages, commandPages, devicePages, managePage, personPage, type Stop, welcomePage, windowPage } from "./stops";
 
 export type Walk = { who: string; enter: (page: Page) => Promise<void>; stops: (page: Page) => Promise<Stop[]> };
 
@@ -33,6 +33,9 @@ export function walks(host: string, slug: string): Walk[] {
           monitoring: "/settings/monitoring",
           "monitoring-tenant": "/settings/monitoring/tenant",
           "monitoring-cpu": "/settings/monitoring/tenant/cpu",
+          windows: "/settings/windows",
+          "windows-over": "/settings/windows?show=over",
+          "window-new": "/settings/windows/new",
           audit: "/settings/audit",
           "audit-filtered": "/settings/audit?kind=person",
           "audit-none": "/settings/audit?q=nothing-is-called-this",
@@ -58,6 +61,7 @@ export function walks(host: string, slug: string): Walk[] {
         ...(await devicePages(page, host)),
         ...(await managePage(page, host)),
         ...(await alertPage(page, host)),
+        ...(await windowPage(page, host)),
         ...(await commandPages(page, host)),
         ...(await personPage(page, host)),
         ...(await answers(page, host)),

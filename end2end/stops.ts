@@ -30,6 +30,12 @@ export async function alertPage(page: Page, host: string): Promise<Stop[]> {
   return at(host, { alert: `${href}`, "device-alerts": `${device}/alerts`, "device-policy": `${device}/policy` });
 }
 
+export async function windowPage(page: Page, host: string): Promise<Stop[]> {
+  await page.goto(`${host}/settings/windows`);
+  const href = await page.locator("a.row-link").first().getAttribute("href");
+  return at(host, { window: `${href}`, "alerts-suppressed": "/alerts?show=suppressed" });
+}
+
 /** A device whose agent takes commands: its page, and one command that failed. */
 export async function commandPages(page: Page, host: string): Promise<Stop[]> {
   await page.goto(`${host}/settings/enrolment?q=Set-up+of`);

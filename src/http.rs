@@ -34,6 +34,7 @@ mod sign_in;
 mod software;
 mod tenants;
 mod welcome;
+mod windows;
 mod work;
 
 use std::{sync::Arc, time::Duration};

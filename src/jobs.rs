@@ -5,6 +5,7 @@ mod commands;
 pub mod demo;
 mod queue;
 pub mod sweep;
+mod windows;
 pub mod work;
 
 use std::{sync::Arc, time::Duration};

@@ -20,3 +20,4 @@ pub mod people;
 pub mod sign_in;
 pub mod software;
 pub mod tenants;
+pub mod windows;

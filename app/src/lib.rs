@@ -33,6 +33,8 @@ pub mod software;
 #[cfg(feature = "ssr")]
 pub mod tenants;
 pub mod ui;
+#[cfg(feature = "ssr")]
+pub mod windows;
 
 #[cfg(feature = "ssr")]
 pub use layout::frame::{Assets, Audience, Brand, Clock, Counts, Frame, Theme, Viewer, href};

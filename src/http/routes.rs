@@ -10,7 +10,7 @@ use tower_http::limit::RequestBodyLimitLayer;
 
 use super::{
     account, alerts, api, assets, audit, body, brand, clients, devices, duplicates, enrolment, home, ingest, jobs, monitoring, pending, people, router::Shared,
-    sign_in, software, tenants, welcome,
+    sign_in, software, tenants, welcome, windows,
 };
 
 /// The largest form.
@@ -95,6 +95,13 @@ routes! {
     false post "/alerts/{alert}/resolution" => alerts::resolve;
     false post "/alerts/{alert}/resolution/removal" => alerts::reopen;
     false post "/alerts/{alert}/dismissal" => alerts::dismiss;
+    false get "/settings/windows" => windows::list;
+    false post "/settings/windows" => windows::add;
+    false get "/settings/windows/new" => windows::new;
+    false get "/settings/windows/{window}" => windows::show;
+    false post "/settings/windows/{window}" => windows::change;
+    false post "/settings/windows/{window}/removal" => windows::remove;
+    false post "/devices/{device}/maintenance" => windows::start;
     false get "/settings/monitoring" => monitoring::list;
     false get "/settings/monitoring/{place}" => monitoring::show;
     false post "/settings/monitoring/{place}" => monitoring::add;

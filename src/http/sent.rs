@@ -13,6 +13,11 @@ use super::{errors::Stop, router::Shared};
 pub struct Sent(Vec<(String, String)>);
 
 impl Sent {
+    /// The fields of a query.
+    pub const fn of(pairs: Vec<(String, String)>) -> Self {
+        Self(pairs)
+    }
+
     /// The first value of `field`; empty when it is missing.
     pub fn one(&self, field: &str) -> String {
         self.0.iter().find(|(name, _)| name == field).map(|(_, value)| value.clone()).unwrap_or_default()

@@ -2,9 +2,14 @@
 
 use std::sync::Arc;
 
-use foundation::{Failure, Principal, Writing, alerts::SNOOZE_ENDS, jobs::Claim};
+use foundation::{
+    Failure, Principal, Writing,
+    alerts::SNOOZE_ENDS,
+    jobs::Claim,
+    windows::{WINDOW_BEGINS, WINDOW_ENDS},
+};
 
-use super::{alerts, commands};
+use super::{alerts, commands, windows};
 use crate::http::App;
 
 /// A command's time is over.
@@ -28,6 +33,7 @@ pub async fn done(app: &Arc<App>, claim: &Claim) -> Result<(), Failure> {
         COMMAND_ENDS => commands::end(&writing, &claim.subject, now).await?,
         SILENCE => alerts::silence(&writing, app.database.console().is_served(claim.tenant).await?.then_some(app.started), now).await?,
         SNOOZE_ENDS => alerts::snooze(&writing, &claim.subject, now).await?,
+        WINDOW_BEGINS | WINDOW_ENDS => windows::settle(&writing, &claim.subject, now).await?,
         kind => return Err(Failure::Refused(domain::Refusal::invalid("kind", format!("this program knows no jobs of the kind \"{kind}\"")))),
     }
     writing.end_job(claim).await?;

@@ -22,14 +22,14 @@ use crate::{
 const CLIENT: &str = "Harbour Street Lab";
 
 /// A device that is played by hand, and what it measured last.
-struct Watched {
+pub struct Watched {
     signer: Signer,
     report: Report,
     sequence: u64,
 }
 
 /// A machine that is well.
-fn well() -> Sample {
+pub fn well() -> Sample {
     Sample {
         cpu_percent: Some(12.0),
         memory_percent: Some(40.0),
@@ -45,12 +45,12 @@ fn free(sample: Sample, free_bytes: u64) -> Sample {
 }
 
 /// With a unit in this state.
-fn unit(sample: Sample, name: &str, state: UnitState) -> Sample {
+pub fn unit(sample: Sample, name: &str, state: UnitState) -> Sample {
     Sample { services: Some(Services::Listed { units: vec![Unit { name: name.into(), state }] }), ..sample }
 }
 
 impl Watched {
-    async fn enrol(app: &TestApp, name: &str) -> Self {
+    pub async fn enrol(app: &TestApp, name: &str) -> Self {
         Self::enrol_at(app, CLIENT, name).await
     }
 
@@ -61,7 +61,7 @@ impl Watched {
         watched
     }
 
-    const fn device(&self) -> DeviceId {
+    pub const fn device(&self) -> DeviceId {
         self.signer.device
     }
 
@@ -74,7 +74,7 @@ impl Watched {
     }
 
     /// Reports `sample` every five minutes for so many minutes.
-    async fn measures_for(&mut self, app: &TestApp, sample: &Sample, minutes: i64) {
+    pub async fn measures_for(&mut self, app: &TestApp, sample: &Sample, minutes: i64) {
         for _ in 0..minutes / 5 {
             self.measures(app, sample.clone()).await;
             app.clock.advance(5 * domain::time::MINUTE);
@@ -83,7 +83,7 @@ impl Watched {
     }
 
     /// The addresses of the device's alerts in this state, as the inbox lists them to the owner.
-    async fn alerts(&self, app: &TestApp, show: &str) -> Vec<String> {
+    pub async fn alerts(&self, app: &TestApp, show: &str) -> Vec<String> {
         let page = app.owner().await.get(&format!("/alerts?show={show}&device={}", self.device())).await;
         assert_eq!(page.status, 200);
         links(&page.body)

@@ -51,7 +51,10 @@ async fn everybody_gets_what_the_table_says() {
 async fn places(app: &TestApp, alert: String) -> Vec<(&'static str, String)> {
     let castell = client_of(app, app.northwind, "Castell Legal").await;
     let pembroke = client_of(app, app.northwind, "Pembroke Hotels").await;
+    let (window, window_other) = (crate::windows::a_window(app, &castell.0).await, crate::windows::a_window(app, &pembroke.0).await);
     vec![
+        ("{window}", window),
+        ("{window_other}", window_other),
         ("{client}", castell.0),
         ("{site}", castell.1),
         ("{client_other}", pembroke.0),

@@ -21,3 +21,4 @@ mod running;
 mod sessions;
 mod software;
 mod storage;
+mod windows;

@@ -31,6 +31,8 @@ pub struct AlertLine {
     pub changed_at: Moment,
     /// Who acknowledged, snoozed, resolved or dismissed it.
     pub by: Option<String>,
+    /// The name of the maintenance window that suppresses it; untrusted text.
+    pub window: Option<String>,
 }
 
 /// What the inbox says after a bulk act.

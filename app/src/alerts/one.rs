@@ -49,7 +49,7 @@ pub fn AlertView(page: AlertPage) -> impl IntoView {
 fn Heading(line: AlertLine) -> impl IntoView {
     let above = vec![Crumb { label: "Alerts".into(), href: link("/alerts") }];
     let label = line.key.label();
-    let AlertLine { severity, state, value, device, client, raised_at, by, .. } = line;
+    let AlertLine { severity, state, value, device, client, raised_at, by, window, .. } = line;
     let by = by.filter(|by| !by.is_empty()).map(|by| view! { <span><Icon name="user" class="icon-sm"/>{by}</span> });
     view! {
         <div class="device-crumbs"><Crumbs above here=label.clone()/></div>
@@ -60,6 +60,7 @@ fn Heading(line: AlertLine) -> impl IntoView {
                     {value.map(|value| view! { <span class="alert-now">{value}</span> })}
                     <HowBad severity/>
                     <StateMark state/>
+                    {window.map(|name| view! { <span class="soft">{format!("by the window “{name}”")}</span> })}
                 </div>
                 <p class="device-place">
                     <span><Icon name="monitor" class="icon-sm"/><a href=link(&format!("/devices/{}", device.0))>{device.1}</a></span>

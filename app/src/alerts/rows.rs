@@ -155,7 +155,7 @@ fn Pick(line: AlertLine) -> impl IntoView {
 
 #[component]
 fn Line(line: AlertLine, columns: Columns) -> impl IntoView {
-    let AlertLine { id, severity, key, value, state, device, client, raised_at, by, breaching, .. } = line.clone();
+    let AlertLine { id, severity, key, value, state, device, client, raised_at, by, breaching, window, .. } = line.clone();
     let over = (!breaching && state.is_live()).then(|| view! { <span class="quiet beside">"condition clear"</span> });
     let device = columns.device.then(|| view! { <Cell kind=Slot::Sub><a class="row-place" href=link(&format!("/devices/{}", device.0))>{device.1}</a></Cell> });
     let client = columns.client.then(|| view! { <Cell><a class="row-place" href=link(&format!("/clients/{}", client.0))>{client.1}</a></Cell> });
@@ -170,7 +170,7 @@ fn Line(line: AlertLine, columns: Columns) -> impl IntoView {
             </Cell>
             {device}
             {client}
-            <Cell><StateMark state/></Cell>
+            <Cell><StateMark state/>{window.map(|name| view! { <span class="quiet beside">{name}</span> })}</Cell>
             <Cell number=true><When at=raised_at ago=true/></Cell>
             <Cell kind=Slot::Wide><OrDash text=by none="nobody"/></Cell>
         </Row>

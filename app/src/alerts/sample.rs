@@ -67,6 +67,7 @@ fn line(n: usize, severity: Severity, text: &str, value: &str, state: State, ago
         raised_at: NOW - ago,
         changed_at: NOW - ago,
         by,
+        window: matches!(state, State::Suppressed { .. }).then(|| "Patch night".to_owned()),
     }
 }
 

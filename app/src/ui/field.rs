@@ -19,7 +19,7 @@ pub(super) fn described(name: &str, hint: Option<&String>, error: Option<&String
     (hint.is_some() || error.is_some()).then(|| format!("{name}-note"))
 }
 
-/// One line of text. `name` is also the id. `bare` hides the label, which then must be clear from what stands around it.
+/// One line of text. `name` is also the id; `list` is the id of a datalist that offers values. `bare` hides the label, which then must be clear from what stands around it.
 #[component]
 pub fn Field(
     #[prop(into)] label: String,
@@ -33,6 +33,7 @@ pub fn Field(
     #[prop(optional)] autofocus: bool,
     #[prop(optional)] bare: bool,
     #[prop(optional)] placeholder: Option<&'static str>,
+    #[prop(optional)] list: Option<&'static str>,
 ) -> impl IntoView {
     let described = described(name, hint.as_ref(), error.as_ref());
     let invalid = error.is_some().then_some("true");
@@ -41,7 +42,7 @@ pub fn Field(
         <div class="field">
             <label for=name class:sr-only=bare>{label}</label>
             <input
-                id=name name=name type=kind class=class value=value placeholder=placeholder autocomplete=autocomplete required=required autofocus=autofocus
+                id=name name=name type=kind class=class value=value placeholder=placeholder autocomplete=autocomplete required=required autofocus=autofocus list=list
                 aria-invalid=invalid aria-describedby=described.clone()
             />
             {described.map(|id| view! { <Below id hint error/> })}

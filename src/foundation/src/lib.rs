@@ -19,6 +19,7 @@ pub mod software;
 mod table;
 pub mod tenancy;
 pub mod tenants;
+pub mod windows;
 
 pub use clock::Clock;
 pub use failure::Failure;

@@ -27,7 +27,19 @@ pub(super) fn line(row: AlertRow) -> Option<AlertLine> {
         raised_at: Moment(row.raised_at),
         changed_at: Moment(row.changed_at),
         by: row.actor_name,
+        window: None,
     })
+}
+
+/// `lines` with the names of the windows that suppress them.
+pub(super) async fn with_windows(tenant: &Tenant, mut lines: Vec<AlertLine>) -> Result<Vec<AlertLine>, Failure> {
+    let window = |line: &AlertLine| if let State::Suppressed { window } = line.state { Some(window) } else { None };
+    let ids: Vec<_> = lines.iter().filter_map(window).collect();
+    let names = tenant.window_names(&ids).await?;
+    for line in &mut lines {
+        line.window = window(line).and_then(|id| names.get(&id).cloned());
+    }
+    Ok(lines)
 }
 
 /// The inbox as `query` asks for it.
@@ -39,7 +51,7 @@ pub async fn inbox(tenant: &Tenant, query: InboxQuery) -> Result<InboxPage, Fail
     let beside = |row: Option<&AlertRow>, backwards| row.map(|row| InboxQuery { cursor: Some(row.cursor(backwards)), ..query.clone() });
     let newer = beside(page.rows.first().filter(|_| page.newer), true);
     let older = beside(page.rows.last().filter(|_| page.older), false);
-    let mut rows: Vec<AlertLine> = page.rows.into_iter().filter_map(line).collect();
+    let mut rows = with_windows(tenant, page.rows.into_iter().filter_map(line).collect()).await?;
     if query.by_client {
         rows.sort_by_cached_key(|line| (line.client.1.to_lowercase(), line.client.0));
     }
@@ -65,5 +77,5 @@ pub async fn inbox(tenant: &Tenant, query: InboxQuery) -> Result<InboxPage, Fail
 /// When the database fails.
 pub async fn tab(tenant: &Tenant, device: &SeenDevice) -> Result<AlertsTab, Failure> {
     let (rows, more) = tenant.alerts_of(device, false).await?;
-    Ok(AlertsTab { device: device.id(), rows: rows.into_iter().filter_map(line).collect(), more })
+    Ok(AlertsTab { device: device.id(), rows: with_windows(tenant, rows.into_iter().filter_map(line).collect()).await?, more })
 }

@@ -13,7 +13,7 @@ use foundation::{
     tenancy::SeenDevice,
 };
 
-use super::lists::line;
+use super::lists::{line, with_windows};
 
 /// The page of the alert.
 ///
@@ -22,7 +22,7 @@ use super::lists::line;
 pub async fn page(tenant: &Tenant, id: AlertId) -> Result<AlertPage, Failure> {
     let row = tenant.alert_line(id).await?;
     let (revision, timeline) = (row.revision, tenant.timeline(&row).await?);
-    let line_of = line(row).ok_or(Refusal::NotFound)?;
+    let line_of = with_windows(tenant, line(row).into_iter().collect()).await?.pop().ok_or(Refusal::NotFound)?;
     let (rule, others, here) = around(tenant, &line_of).await?;
     let may = here && tenant.require(Permission::AlertsManage).is_ok();
     Ok(AlertPage {
@@ -50,7 +50,13 @@ async fn around(tenant: &Tenant, line: &AlertLine) -> Result<(Rule, Vec<AlertRow
 
 fn told(row: EntryRow) -> Option<TimelineLine> {
     let what: What = serde_json::from_str(&row.what).ok()?;
-    Some(TimelineLine { at: Moment(row.at), by: row.actor_name, words: what.words().to_owned(), note: row.note })
+    let (words, note) = match (what, row.note) {
+        (What::RaisedIn(_), Some(name)) => (format!("raised inside the maintenance window “{name}”, so suppressed"), None),
+        (What::Suppressed(_), Some(name)) => (format!("suppressed by the maintenance window “{name}”"), None),
+        (What::WindowEnded(_), Some(name)) => (format!("the maintenance window “{name}” ended"), None),
+        (_, note) => (what.words().to_owned(), note),
+    };
+    Some(TimelineLine { at: Moment(row.at), by: row.actor_name, words, note })
 }
 
 /// What a state allows, the usual act first.

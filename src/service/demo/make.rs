@@ -47,7 +47,7 @@ pub(super) async fn make(database: &Database, tenant: &DemoTenant, count: usize,
     writing.seed_check_ins(past_day(&online, now)).await?;
     writing.recount_software().await?;
     if let Some(technician) = technician {
-        work::month(&writing, &technician, now).await?;
+        work::month(&writing, &technician, tenant.time_zone, now).await?;
     }
     writing.commit().await
 }

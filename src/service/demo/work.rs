@@ -15,6 +15,8 @@ use foundation::{
     devices::{DeviceRow, NewKey},
 };
 
+use super::windows;
+
 /// Devices that something happened on.
 const DEVICES: u64 = 400;
 
@@ -36,7 +38,7 @@ const NOTES: [&str; 4] = ["On it.", "Cleared old logs, watching.", "Client told,
 pub(super) type Somebody = (PersonId, String);
 
 /// Fills the month before `now`.
-pub(super) async fn month(writing: &Writing, who: &Somebody, now: Moment) -> Result<(), Failure> {
+pub(super) async fn month(writing: &Writing, who: &Somebody, zone: &str, now: Moment) -> Result<(), Failure> {
     let rows = writing.device_lines(&DeviceQuery::default(), now, DEVICES).await?;
     for (n, row) in rows.iter().enumerate() {
         silence(writing, row, now).await?;
@@ -46,6 +48,7 @@ pub(super) async fn month(writing: &Writing, who: &Somebody, now: Moment) -> Res
             }
         }
     }
+    windows::plan(writing, &rows, zone, now).await?;
     let own = rows.iter().filter(|row| row.last_seen_at > now.0 - 10 * MINUTE).step_by(5).take(3);
     for row in own {
         commands(writing, row, who, now).await?;
@@ -63,7 +66,7 @@ async fn silence(writing: &Writing, row: &DeviceRow, now: Moment) -> Result<(), 
     }
     let device = writing.device(DeviceId(row.id)).await?;
     let value = format!("not seen for {}", domain::time::span(at.since(seen)));
-    writing.seed_alert(&device, SeedAlert { rule, value, at, acknowledged: None, resolved: None }).await
+    writing.seed_alert(&device, SeedAlert { rule, value, at, window: None, acknowledged: None, resolved: None }).await
 }
 
 /// One thing that went wrong: long ago and over, or now and perhaps looked after.
@@ -76,7 +79,7 @@ async fn trouble(writing: &Writing, row: &DeviceRow, what: (&str, &str), (n, min
     let acknowledged = (n % 3 == 0).then(|| (at + 9 * MINUTE, who.0, who.1.clone(), note));
     let device = writing.device(DeviceId(row.id)).await?;
     let resolved = (over < now - MINUTE).then_some(over);
-    writing.seed_alert(&device, SeedAlert { rule: usual(&key), value: what.1.to_owned(), at, acknowledged, resolved }).await
+    writing.seed_alert(&device, SeedAlert { rule: usual(&key), value: what.1.to_owned(), at, window: None, acknowledged, resolved }).await
 }
 
 /// A device whose agent takes commands, and what it was asked to do.

@@ -12,7 +12,7 @@ use domain::{
 use foundation::{Failure, Tenant, devices::Section, tenancy::SeenDevice};
 
 use super::history::change;
-use crate::service::audit;
+use crate::service::{audit, windows};
 
 /// What stands above every page of `device`.
 ///
@@ -43,6 +43,7 @@ pub async fn head(tenant: &Tenant, device: &SeenDevice, now: Moment) -> Result<D
         security: told(row.updates_security),
         reboot: u8::try_from(row.reboot_required).ok().map(|asks| asks == 1),
         inventory_at: inventory_at(device),
+        maintenance: windows::maintenance(tenant, device, now).await?,
         lists_at: row.updates_lists_at.map(Moment),
     })
 }

@@ -17,7 +17,7 @@ fn key(bad: &str) -> Key {
 fn line(bad: &str) -> AlertLine {
     let text = || bad.to_owned();
     let of = open().swap_remove(0);
-    AlertLine { key: key(bad), value: Some(text()), device: (of.device.0, text()), client: (of.client.0, text()), by: Some(text()), ..of }
+    AlertLine { key: key(bad), value: Some(text()), device: (of.device.0, text()), client: (of.client.0, text()), by: Some(text()), window: Some(text()), ..of }
 }
 
 fn place(bad: &str) -> PolicyPlace {

@@ -17,6 +17,7 @@ use crate::{
     devices::parts::{kind, list_with},
     layout::{clock, link, may},
     ui::{Badge, Crumb, Crumbs, Icon, LinkButton, Severity, SeverityMark, StatusMark, Tab, Tabs, Tone, When, exact_text},
+    windows::{InMaintenance, StartMaintenance},
 };
 
 /// The address of a device, or of one of its tabs.
@@ -42,15 +43,24 @@ pub(super) fn HeadView(head: DeviceHead, show_client: bool) -> impl IntoView {
                     <StatusMark status=head.status/>
                     {seen}
                     {(head.reboot == Some(true)).then(|| view! { <Badge tone=Tone::Medium>"Restart pending"</Badge> })}
+                    {head.maintenance.clone().map(|of| view! { <InMaintenance of/> })}
                     <Old what="Inventory" at=head.inventory_at keeps=INVENTORY_KEEPS/>
                     <Old what="Package lists" at=head.lists_at keeps=LISTS_KEEP/>
                     {show_client.then(|| view! { <Tags tags=head.tags.clone()/> })}
                 </div>
                 <Whereabouts head=head.clone() show_client/>
             </div>
-            {may(Permission::DevicesManage).then(|| view! { <div class="device-acts"><LinkButton href=at(head.id, "manage") icon="settings">"Manage"</LinkButton></div> })}
+            <HeadActs id=head.id maintained=head.maintenance.is_some()/>
         </header>
     }
+}
+
+/// What may be done from every tab.
+#[component]
+fn HeadActs(id: DeviceId, maintained: bool) -> impl IntoView {
+    let start = (may(Permission::WindowsManage) && !maintained).then(|| view! { <StartMaintenance device=id/> });
+    let manage = may(Permission::DevicesManage).then(|| view! { <LinkButton href=at(id, "manage") icon="settings">"Manage"</LinkButton> });
+    (start.is_some() || manage.is_some()).then(|| view! { <div class="device-acts">{start}{manage}</div> })
 }
 
 /// A badge with the age of what is older than it `keeps`.

@@ -13,6 +13,7 @@ use super::changes::{Change, ChangeKind};
 use crate::{
     alerts::{AlertsTab, EffectiveTab},
     audit::AuditTail,
+    windows::Maintenance,
 };
 
 /// What stands above every tab.
@@ -56,6 +57,8 @@ pub struct DeviceHead {
     pub inventory_at: Option<Moment>,
     /// When its package lists were last refreshed; `None` is unknown.
     pub lists_at: Option<Moment>,
+    /// The maintenance window that it is in.
+    pub maintenance: Option<Maintenance>,
 }
 
 impl DeviceHead {

@@ -1,5 +1,7 @@
 //! A window on the clocks of its zone: when it is, when it was, when it comes again.
 
+use std::sync::LazyLock;
+
 use jiff::{
     Timestamp, ToSpan as _,
     civil::{Date, DateTime, Weekday},
@@ -8,6 +10,9 @@ use jiff::{
 
 use super::{Day, LONGEST, Rhythm, Window};
 use crate::{Moment, time::MINUTE};
+
+/// The zones that this program brings along, the same on every machine.
+pub static ZONES: LazyLock<TimeZoneDatabase> = LazyLock::new(TimeZoneDatabase::bundled);
 
 /// One time that a window is, from its first instant to the first instant after it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +36,15 @@ impl Occurrence {
     pub fn contains(&self, now: Moment) -> bool {
         self.from <= now && now < self.until
     }
+
+    /// `Saturday 28 November 22:00 to 02:00` by the clocks of `zone`, with what differs from `now`'s year or lies days later.
+    pub fn words(&self, zone: &TimeZone, now: Moment) -> String {
+        let wall = |at: Moment| instant(at).map(|at| zone.to_datetime(at));
+        let (Some(from), Some(until), Some(now)) = (wall(self.from), wall(self.until), wall(now)) else { return String::new() };
+        let day = |at: DateTime| at.strftime(if at.year() == now.year() { "%A %-d %B %H:%M" } else { "%A %-d %B %Y %H:%M" }).to_string();
+        let short = until <= from.saturating_add(1.day());
+        format!("{} to {}", day(from), if short { until.strftime("%H:%M").to_string() } else { day(until) })
+    }
 }
 
 impl Calendar {
@@ -38,6 +52,27 @@ impl Calendar {
     pub fn new(window: &Window, zones: &TimeZoneDatabase) -> Option<Self> {
         let zone = zones.get(&window.zone).ok()?;
         Some(Self { rhythm: window.rhythm.clone(), zone, name: window.zone.clone() })
+    }
+
+    /// `window` on the clocks of its zone, with the zones of this program.
+    pub fn of(window: &Window) -> Option<Self> {
+        Self::new(window, &ZONES)
+    }
+
+    /// The occurrence that `now` lies in, or else the first that follows; `None`: it is over.
+    pub fn open_or_next(&self, now: Moment) -> Option<Occurrence> {
+        self.current(now).or_else(|| self.next_after(now))
+    }
+
+    /// The first `most` occurrences that `now` lies in or that follow.
+    pub fn coming(&self, now: Moment, most: usize) -> Vec<Occurrence> {
+        let first = self.open_or_next(now);
+        std::iter::successors(first, |before| self.next_after(before.from)).take(most).collect()
+    }
+
+    /// The zone whose clocks it follows.
+    pub const fn zone(&self) -> &TimeZone {
+        &self.zone
     }
 
     /// Whether `now` lies in the window.

@@ -8,7 +8,7 @@ pub mod form;
 pub mod scope;
 
 #[cfg(feature = "zones")]
-pub use calendar::{Calendar, Occurrence};
+pub use calendar::{Calendar, Occurrence, ZONES};
 pub use days::{Day, Days};
 #[cfg(feature = "zones")]
 pub use form::{Typed, parse};

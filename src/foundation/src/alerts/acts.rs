@@ -2,7 +2,7 @@
 
 use domain::{
     Moment, Refusal,
-    alerts::{Act, Event, Key, State, alert::SNOOZES},
+    alerts::{Act, Event, Key, State, Step, alert::SNOOZES},
     devices::status::Standing,
     ids::{AlertId, DeviceId},
     jobs::Priority,
@@ -17,6 +17,7 @@ use crate::{
     Failure, Principal, Writing,
     jobs::{Actor, Work},
     tenancy::SeenDevice,
+    windows::named,
 };
 
 /// The kind of the job that ends a snooze.
@@ -89,7 +90,15 @@ impl Writing {
         {
             return self.enqueue(snooze_end(id, until), now).await;
         }
-        self.keep_step(&device, &row, &alert.happens(Event::SnoozeDue, now), None, now).await
+        let mut step = alert.happens(Event::SnoozeDue, now);
+        if step.alert.state == State::Open
+            && let Some(window) = self.suppressor(&device, None, now).await?
+        {
+            // Nobody is woken inside a window for what can wait until its end.
+            let began = named(step.alert.happens(Event::WindowBegan(window.id), now), Some(&window.name));
+            step = Step { entries: step.entries.into_iter().chain(began.entries).collect(), ..began };
+        }
+        self.keep_step(&device, &row, &step, None, now).await
     }
 
     /// An alert within reach, with its device locked first, as every report does it, so that neither overwrites the other.

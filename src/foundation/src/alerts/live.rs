@@ -14,7 +14,7 @@ use super::{
         entry,
     },
 };
-use crate::{Failure, Tenant, Writing, fresh_id, tenancy::SeenDevice};
+use crate::{Failure, Tenant, Writing, fresh_id, tenancy::SeenDevice, windows::named};
 
 /// A line of a timeline, as stored.
 pub type EntryRow = entry::Model;
@@ -32,7 +32,7 @@ pub(super) struct Raised<'a> {
 }
 
 /// The alert that a row is.
-pub(super) fn alert_of(row: &Model) -> Option<Alert> {
+pub(crate) fn alert_of(row: &Model) -> Option<Alert> {
     Some(Alert { state: serde_json::from_str(&row.state_data).ok()?, breaching: row.breaching })
 }
 
@@ -48,7 +48,7 @@ impl Tenant {
     }
 
     /// The row of an alert of `device`.
-    pub(super) async fn alert_row(&self, device: &SeenDevice, id: AlertId) -> Result<Model, Failure> {
+    pub(crate) async fn alert_row(&self, device: &SeenDevice, id: AlertId) -> Result<Model, Failure> {
         Ok(self.find_of::<Entity>(device).filter(Column::Id.eq(id.0)).one().await?.ok_or(domain::Refusal::NotFound)?)
     }
 
@@ -92,7 +92,9 @@ impl Writing {
     }
 
     async fn raise(&self, device: &SeenDevice, rule: &Rule, value: Option<String>, now: Moment) -> Result<(), Failure> {
-        self.insert_alert(device, Raised { id: fresh_id(), rule, value, step: &Alert::raise(now, None), at: now }).await
+        let window = self.suppressor(device, None, now).await?;
+        let step = named(Alert::raise(now, window.as_ref().map(|window| window.id)), window.as_ref().map(|window| window.name.as_str()));
+        self.insert_alert(device, Raised { id: fresh_id(), rule, value, step: &step, at: now }).await
     }
 
     pub(super) async fn insert_alert(&self, device: &SeenDevice, raised: Raised<'_>) -> Result<(), Failure> {
@@ -121,7 +123,7 @@ impl Writing {
     }
 
     /// Keeps what a step made of the alert in `row`; nothing when nothing changed.
-    pub(super) async fn keep_step(&self, device: &SeenDevice, row: &Model, step: &Step, by: Option<&str>, now: Moment) -> Result<(), Failure> {
+    pub(crate) async fn keep_step(&self, device: &SeenDevice, row: &Model, step: &Step, by: Option<&str>, now: Moment) -> Result<(), Failure> {
         let (state, moved) = (step.alert.state, !step.entries.is_empty());
         let mut values = vec![
             (Column::Value, Expr::value(row.value.clone())),

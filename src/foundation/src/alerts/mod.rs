@@ -13,5 +13,6 @@ mod watch;
 pub use acts::{Acted, SNOOZE_ENDS, snooze};
 pub use inbox::{AlertPageRows, AlertRow};
 pub use live::EntryRow;
+pub(crate) use live::alert_of;
 pub use policies::{Layers, PolicyRow, Spot};
 pub use seed::{SeedAlert, usual};

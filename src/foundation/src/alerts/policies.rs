@@ -185,16 +185,18 @@ impl Writing {
         if revision == 1 && stands == *document { Ok(()) } else { Err(meanwhile().into()) }
     }
 
-    /// Live alerts and the own policy of `device` go to another client with it; what is over stays where it was.
+    /// Live alerts, own windows and the own policy of `device` go to another client with it; what is over stays where it was.
     pub(crate) async fn move_alerts_of(&self, device: &SeenDevice, client: Uuid) -> Result<(), Failure> {
         use super::rows::alert;
         let live = alert::Column::Live.eq(true);
         self.update_of::<alert::Entity>(device, live, [(alert::Column::ClientId, Expr::value(client))]).await?;
+        self.move_windows_of(device, client).await?;
         self.update::<Entity>(own(device), [(Column::ClientId, Expr::value(client))]).await.map(drop)
     }
 
-    /// Removes the own policy of `device`.
+    /// Removes the own policy and the own windows of `device`.
     pub(crate) async fn drop_policy_of(&self, device: &SeenDevice) -> Result<(), Failure> {
+        self.drop_windows_of(device).await?;
         self.delete::<Entity>(own(device)).await.map(drop)
     }
 }

@@ -7,7 +7,11 @@ use domain::{
 };
 
 use super::live::Raised;
-use crate::{Failure, Writing, fresh_id, tenancy::SeenDevice};
+use crate::{
+    Failure, Writing, fresh_id,
+    tenancy::SeenDevice,
+    windows::{SeedWindow, named},
+};
 
 /// An alert that somebody may have looked after.
 #[derive(Debug, Clone)]
@@ -18,6 +22,8 @@ pub struct SeedAlert {
     pub value: String,
     /// When it was raised.
     pub at: Moment,
+    /// The window that it was raised in.
+    pub window: Option<SeedWindow>,
     /// When somebody acknowledged it, who, and what they wrote.
     pub acknowledged: Option<(Moment, PersonId, String, String)>,
     /// When it resolved by itself.
@@ -32,7 +38,8 @@ impl Writing {
     pub async fn seed_alert(&self, device: &SeenDevice, seed: SeedAlert) -> Result<(), Failure> {
         self.only_demo()?;
         let id: AlertId = fresh_id();
-        let raised = Alert::raise(seed.at, None);
+        let window = seed.window.as_ref();
+        let raised = named(Alert::raise(seed.at, window.map(|window| window.id)), window.map(|window| window.name.as_str()));
         self.insert_alert(device, Raised { id, rule: &seed.rule, value: Some(seed.value.clone()), step: &raised, at: seed.at }).await?;
         let mut alert = raised.alert;
         if let Some((at, person, name, note)) = seed.acknowledged
@@ -41,7 +48,13 @@ impl Writing {
             alert = self.next(device, id, &step, Some(&name), at).await?;
         }
         if let Some(at) = seed.resolved {
-            self.next(device, id, &alert.happens(Event::Cleared, at), None, at).await?;
+            alert = self.next(device, id, &alert.happens(Event::Cleared, at), None, at).await?;
+        }
+        if let Some(SeedWindow { id: of, name, until }) = seed.window {
+            let ended = named(alert.happens(Event::WindowEnded { window: of, next: None }, until), Some(&name));
+            alert = self.next(device, id, &ended, None, until).await?;
+        }
+        if !alert.state.is_live() {
             return Ok(());
         }
         let track = Track { phase: Phase::Raised, breaching_since: Some(seed.at), value: Some(Value::Text(seed.value)), ..Track::default() };

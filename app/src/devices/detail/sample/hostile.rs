@@ -37,6 +37,7 @@ impl DevicePage {
             agent: Some((bad(), bad())),
             status: Status::Quarantined,
             quarantine_reason: some(),
+            maintenance: Some(crate::windows::Maintenance::sample(HOSTILE)),
             ..head()
         };
         let update = Update { name: bad(), arch: some(), installed: bad(), candidate: bad(), origin: some(), security: None };

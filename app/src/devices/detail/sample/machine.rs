@@ -41,6 +41,7 @@ pub(super) fn head() -> DeviceHead {
         security: Some(9),
         reboot: Some(true),
         inventory_at: Some(NOW - 4 * HOUR),
+        maintenance: None,
         lists_at: Some(NOW - 9 * DAY),
     }
 }

@@ -1,7 +1,5 @@
 //! Windows over the days on which clocks change, and over random weeks.
 
-use std::sync::LazyLock;
-
 use proptest::prelude::*;
 
 use super::*;
@@ -9,8 +7,6 @@ use crate::{
     time::{DAY, HOUR},
     windows::{Days, Scope},
 };
-
-static ZONES: LazyLock<TimeZoneDatabase> = LazyLock::new(TimeZoneDatabase::bundled);
 
 fn at(text: &str) -> Moment {
     Moment(text.parse::<Timestamp>().expect(text).as_millisecond())
@@ -110,4 +106,17 @@ proptest! {
         }
         prop_assert!(calendar.next_after(next.from).is_some_and(|after| after.from > next.from));
     }
+}
+
+#[test]
+fn an_occurrence_reads_as_people_say_it() {
+    let berlin = weekly("Europe/Berlin", Day::Saturday, 22 * 60, 240);
+    let now = at("2026-11-22T12:00:00Z");
+    let words: Vec<String> = berlin.coming(now, 2).iter().map(|occurrence| occurrence.words(berlin.zone(), now)).collect();
+    assert_eq!(words, ["Saturday 28 November 22:00 to 02:00", "Saturday 5 December 22:00 to 02:00"]);
+    let long = weekly("Europe/Berlin", Day::Friday, 20 * 60, 2 * 24 * 60);
+    let over = long.next_after(at("2026-12-30T00:00:00Z")).expect("one");
+    assert_eq!(over.words(long.zone(), now), "Friday 1 January 2027 20:00 to Sunday 3 January 2027 20:00");
+    let once = calendar("UTC", Rhythm::Once { from: now, until: now + HOUR });
+    assert_eq!((once.coming(now, 3).len(), once.coming(now + HOUR, 3).len()), (1, 0));
 }
