@@ -22,14 +22,14 @@ use crate::{
 const CLIENT: &str = "Harbour Street Lab";
 
 /// A device that is played by hand, and what it measured last.
-struct Watched {
+pub struct Watched {
     signer: Signer,
     report: Report,
     sequence: u64,
 }
 
 /// A machine that is well.
-fn well() -> Sample {
+pub fn well() -> Sample {
     Sample {
         cpu_percent: Some(12.0),
         memory_percent: Some(40.0),
@@ -45,7 +45,7 @@ fn free(sample: Sample, free_bytes: u64) -> Sample {
 }
 
 /// With a unit in this state.
-fn unit(sample: Sample, name: &str, state: UnitState) -> Sample {
+pub fn unit(sample: Sample, name: &str, state: UnitState) -> Sample {
     Sample { services: Some(Services::Listed { units: vec![Unit { name: name.into(), state }] }), ..sample }
 }
 
@@ -54,19 +54,19 @@ impl Watched {
         Self::enrol_at(app, CLIENT, name).await
     }
 
-    async fn enrol_at(app: &TestApp, client: &str, name: &str) -> Self {
+    pub async fn enrol_at(app: &TestApp, client: &str, name: &str) -> Self {
         let signer = Signer::enrol(app, &app.key(client, &[]).await, name).await;
         let mut watched = Self { report: full_report(app, name), signer, sequence: 0 };
         watched.measures(app, well()).await;
         watched
     }
 
-    const fn device(&self) -> DeviceId {
+    pub const fn device(&self) -> DeviceId {
         self.signer.device
     }
 
     /// Reports `sample` now.
-    async fn measures(&mut self, app: &TestApp, sample: Sample) {
+    pub async fn measures(&mut self, app: &TestApp, sample: Sample) {
         self.sequence += 1;
         self.report.sample = Some(sample);
         self.report.taken_at = app.clock.now();
@@ -74,7 +74,7 @@ impl Watched {
     }
 
     /// Reports `sample` every five minutes for so many minutes.
-    async fn measures_for(&mut self, app: &TestApp, sample: &Sample, minutes: i64) {
+    pub async fn measures_for(&mut self, app: &TestApp, sample: &Sample, minutes: i64) {
         for _ in 0..minutes / 5 {
             self.measures(app, sample.clone()).await;
             app.clock.advance(5 * domain::time::MINUTE);
@@ -83,7 +83,7 @@ impl Watched {
     }
 
     /// The addresses of the device's alerts in this state, as the inbox lists them to the owner.
-    async fn alerts(&self, app: &TestApp, show: &str) -> Vec<String> {
+    pub async fn alerts(&self, app: &TestApp, show: &str) -> Vec<String> {
         let page = app.owner().await.get(&format!("/alerts?show={show}&device={}", self.device())).await;
         assert_eq!(page.status, 200);
         links(&page.body)

@@ -23,7 +23,7 @@ use crate::{
 const SETTLED: i64 = HOUR;
 
 impl Writing {
-    /// Removes this tenant's ended sessions, forgotten failures and documents without a device; says how many rows.
+    /// Removes this tenant's ended sessions, forgotten failures, old deliveries and documents without a device; says how many rows.
     ///
     /// # Errors
     /// When the database fails.
@@ -34,7 +34,8 @@ impl Writing {
         let ended = TenantId.eq(self.id().0).and(CreatedAt.lte((now - limits.absolute).0).or(SeenAt.lte((now - limits.idle).0)));
         let sessions = session::Entity::delete_many().filter(ended).exec(self.connection()).await?.rows_affected;
         let attempts = self.delete::<sign_in_attempt::Entity>(sign_in_attempt::Column::LastAt.lte((now - REMEMBERED).0)).await?;
-        Ok(sessions + attempts + self.delete::<document::Entity>(unused(now)).await?)
+        let deliveries = self.forget_deliveries(now).await?;
+        Ok(sessions + attempts + deliveries + self.delete::<document::Entity>(unused(now)).await?)
     }
 }
 
