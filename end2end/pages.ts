@@ -1,7 +1,7 @@
 // Every page there is, by who may see it: the accessibility journeys and the gallery walk this list.
 import type { Page } from "@playwright/test";
 import { contactOf, platform, signIn } from "./people";
-import { alertPage, answers, at, clientPages, commandPages, devicePages, managePage, personPage, type Stop, welcomePage, windowPage } from "./stops";
+import { alertPage, answers, at, clientPages, commandPages, devicePages, managePage, noticePages, personPage, type Stop, welcomePage, windowPage } from "./stops";
 
 export type Walk = { who: string; enter: (page: Page) => Promise<void>; stops: (page: Page) => Promise<Stop[]> };
 
@@ -36,6 +36,11 @@ export function walks(host: string, slug: string): Walk[] {
           windows: "/settings/windows",
           "windows-over": "/settings/windows?show=over",
           "window-new": "/settings/windows/new",
+          channels: "/settings/channels",
+          "channel-new": "/settings/channels/new",
+          "route-new": "/settings/channels/routes/new",
+          deliveries: "/settings/channels/deliveries",
+          "deliveries-none": "/settings/channels/deliveries?state=failed",
           audit: "/settings/audit",
           "audit-filtered": "/settings/audit?kind=person",
           "audit-none": "/settings/audit?q=nothing-is-called-this",
@@ -62,6 +67,7 @@ export function walks(host: string, slug: string): Walk[] {
         ...(await managePage(page, host)),
         ...(await alertPage(page, host)),
         ...(await windowPage(page, host)),
+        ...(await noticePages(page, host)),
         ...(await commandPages(page, host)),
         ...(await personPage(page, host)),
         ...(await answers(page, host)),
@@ -79,5 +85,5 @@ export function walks(host: string, slug: string): Walk[] {
 /** The platform's own pages. */
 export const platformWalks: Walk[] = [
   { who: "stranger", enter: async () => {}, stops: async () => at(platform, { "sign-in": "/sign-in" }) },
-  { who: "operator", enter: (page) => signIn(page, platform, "operator@platform.example"), stops: async () => at(platform, { tenants: "/", "tenant-new": "/tenants/new", jobs: "/jobs" }) },
+  { who: "operator", enter: (page) => signIn(page, platform, "operator@platform.example"), stops: async () => at(platform, { tenants: "/", "tenant-new": "/tenants/new", jobs: "/jobs", mail: "/mail" }) },
 ];

@@ -57,6 +57,15 @@ async function clientAndKey(page: Page): Promise<string> {
   return said?.[2] ?? "";
 }
 
+/** Says who is told of alerts. */
+async function channel(page: Page): Promise<void> {
+  await step(page, "Say who is told of alerts");
+  await page.getByLabel("Name").fill("Service desk");
+  await page.getByLabel("Addresses").fill("desk@fjord.example");
+  await page.getByRole("button", { name: "Add the channel" }).click();
+  await expect(page.getByRole("button", { name: "Send a test" })).toBeVisible();
+}
+
 /** Lets the waiting devices in. */
 async function approve(page: Page): Promise<void> {
   await page.goto(`${fjord}/settings/enrolment`);
@@ -99,6 +108,7 @@ test.describe("without JavaScript", () => {
       agent("first", "once");
       await openDevice(page);
       await expect(page.getByText("Online").first()).toBeVisible();
+      await channel(page);
       await page.goto(fjord);
       await expect(page.getByRole("heading", { name: "First steps" })).toHaveCount(0);
 

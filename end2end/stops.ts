@@ -36,6 +36,18 @@ export async function windowPage(page: Page, host: string): Promise<Stop[]> {
   return at(host, { window: `${href}`, "alerts-suppressed": "/alerts?show=suppressed" });
 }
 
+/** A channel, a route, a delivery, and an alert that was told of. */
+export async function noticePages(page: Page, host: string): Promise<Stop[]> {
+  await page.goto(`${host}/settings/channels`);
+  const channel = await page.locator('a.row-link[href*="/channels/chn_"]').first().getAttribute("href");
+  const route = await page.locator('a.row-link[href*="/routes/rte_"]').first().getAttribute("href");
+  await page.goto(`${host}/settings/channels/deliveries`);
+  const delivery = await page.locator("a.row-link").first().getAttribute("href");
+  await page.goto(`${host}${delivery}`);
+  const alert = await page.getByRole("link", { name: "Open the alert" }).getAttribute("href");
+  return at(host, { channel: `${channel}`, route: `${route}`, delivery: `${delivery}`, "alert-told": `${alert}` });
+}
+
 /** A device whose agent takes commands: its page, and one command that failed. */
 export async function commandPages(page: Page, host: string): Promise<Stop[]> {
   await page.goto(`${host}/settings/enrolment?q=Set-up+of`);

@@ -6,6 +6,9 @@ use std::{net::IpAddr, path::PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 pub use file::read;
+use foundation::post::MailSettings;
+
+use crate::service::notices::mail_settings;
 
 /// The portal a managed service provider runs its business on.
 #[derive(Debug, Parser)]
@@ -147,6 +150,12 @@ pub struct Serve {
     /// Seconds for which a page's counts are reused.
     #[arg(long, env = "PORTICO_COUNTS_SECONDS", default_value_t = 5)]
     pub counts_seconds: u64,
+    /// The mail server: `smtps://user:password@mail.example`, or `smtp://..` with STARTTLS.
+    #[arg(long, env = "PORTICO_MAIL_URL", hide_env_values = true)]
+    pub mail_url: Option<String>,
+    /// The address that mail is from: `notices@portal.example`.
+    #[arg(long, env = "PORTICO_MAIL_FROM")]
+    pub mail_from: Option<String>,
     /// Make this a demo install: two MSPs with invented devices, and sign-ins that everybody knows.
     #[arg(long)]
     pub demo: bool,
@@ -202,11 +211,21 @@ impl Serve {
         self.external_url.as_ref().is_some_and(|url| url.starts_with("https://"))
     }
 
-    /// Refuses a set-up in which cookies would travel in the clear.
+    /// The mail server and the sender's domain, where mail is set up.
+    ///
+    /// # Errors
+    /// A sentence that names the setting and does not repeat it.
+    pub fn mail(&self) -> Result<Option<(MailSettings, String)>, String> {
+        let set = |setting: &Option<String>| setting.clone().filter(|text| !text.is_empty());
+        mail_settings(set(&self.mail_url).as_ref(), set(&self.mail_from).as_ref())
+    }
+
+    /// Refuses a set-up in which cookies would travel in the clear, and mail settings that cannot be.
     ///
     /// # Errors
     /// A sentence that names the setting.
     pub fn check(&self) -> Result<(), String> {
+        self.mail()?;
         let proxied = !self.trusted_proxies.is_empty();
         match &self.external_url {
             Some(url) if !url.starts_with("https://") && !proxied => Err(format!(
@@ -222,23 +241,4 @@ impl Serve {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn serve(arguments: &[&str]) -> Serve {
-        let all = ["portico", "serve"].iter().chain(arguments);
-        match Cli::parse_from(all).command {
-            Command::Serve(serve) => serve,
-            other => panic!("{other:?}"),
-        }
-    }
-
-    #[test]
-    fn plain_http_stays_on_this_machine() {
-        assert!(serve(&[]).check().is_ok());
-        assert!(serve(&["--address", "0.0.0.0"]).check().is_err());
-        assert!(serve(&["--external-url", "http://portal.example"]).check().is_err());
-        assert!(serve(&["--external-url", "https://portal.example", "--address", "0.0.0.0"]).check().is_ok());
-        assert!(serve(&["--address", "0.0.0.0", "--trusted-proxies", "10.0.0.1"]).check().is_ok());
-    }
-}
+mod tests;

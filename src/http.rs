@@ -20,8 +20,10 @@ mod home;
 pub mod ingest;
 mod jobs;
 mod listen;
+mod mail;
 mod monitoring;
 mod noted;
+mod notices;
 mod page;
 mod pending;
 mod people;
@@ -52,7 +54,7 @@ pub use routes::{ROUTES, Route};
 
 use crate::{
     config::Serve,
-    service::{commands::Waiting, counts::CountsCache, passwords::Passwords},
+    service::{commands::Waiting, counts::CountsCache, notices::Senders, passwords::Passwords},
 };
 
 /// How long a host's tenant and brand are remembered; a suspension is felt within this time.
@@ -77,6 +79,8 @@ pub struct App {
     pub waiting: Waiting,
     /// Counts of lists, reused for seconds.
     pub counts: CountsCache,
+    /// What sends mail and webhooks.
+    pub senders: Senders,
     /// Whether this is a demo install.
     pub demo: bool,
     work: work::Work,
@@ -91,12 +95,14 @@ impl App {
     /// A sentence for the person at the console.
     pub async fn new(database: Database, clock: Clock, config: Serve) -> Result<Self, String> {
         let demo = database.directory().setting("kind").await.map_err(|failure| failure.to_string())?;
+        let demo = demo.as_deref() == Some("demo");
         Ok(Self {
+            senders: Senders::new(&config, demo)?,
             reports: Reports::start(database.clone(), Batch::default()),
             passwords: Passwords::start()?,
             waiting: Waiting::default(),
             counts: CountsCache::new(Duration::from_secs(config.counts_seconds)),
-            demo: demo.as_deref() == Some("demo"),
+            demo,
             work: work::Work::default(),
             fronts: Cache::builder().max_capacity(20_000).time_to_live(FRONTS_FOR).build(),
             routers: router::Routers::new(&config),

@@ -13,6 +13,7 @@ pub mod duplicates;
 pub mod enrolment;
 pub mod first_steps;
 pub mod home;
+pub mod notices;
 pub mod os;
 pub mod parked;
 pub mod passwords;

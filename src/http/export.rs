@@ -1,6 +1,7 @@
 //! Lists as CSV files. A cell that a spreadsheet would run as a formula is made text.
 
 mod clients;
+mod deliveries;
 mod devices;
 mod software;
 
@@ -11,6 +12,7 @@ use jiff::Timestamp;
 
 pub use self::{
     clients::clients,
+    deliveries::deliveries,
     devices::devices,
     software::{title, titles},
 };

@@ -9,8 +9,8 @@ use axum::{
 use tower_http::limit::RequestBodyLimitLayer;
 
 use super::{
-    account, alerts, api, assets, audit, body, brand, clients, devices, duplicates, enrolment, home, ingest, jobs, monitoring, pending, people, router::Shared,
-    sign_in, software, tenants, welcome, windows,
+    account, alerts, api, assets, audit, body, brand, clients, devices, duplicates, enrolment, home, ingest, jobs, mail, monitoring, notices, pending, people,
+    router::Shared, sign_in, software, tenants, welcome, windows,
 };
 
 /// The largest form.
@@ -108,6 +108,23 @@ routes! {
     false get "/settings/monitoring/{place}/{condition}" => monitoring::condition;
     false post "/settings/monitoring/{place}/{condition}" => monitoring::change;
     false post "/settings/monitoring/{place}/{condition}/removal" => monitoring::remove;
+    false get "/settings/channels" => notices::list;
+    false post "/settings/channels" => notices::add;
+    false get "/settings/channels/new" => notices::new;
+    false get "/settings/channels/deliveries" => notices::deliveries;
+    false get "/settings/channels/deliveries/export" => notices::export;
+    false get "/settings/channels/deliveries/{delivery}" => notices::delivery;
+    false post "/settings/channels/deliveries/{delivery}/retry" => notices::retry;
+    false post "/settings/channels/routes" => notices::add_route;
+    false get "/settings/channels/routes/new" => notices::new_route;
+    false get "/settings/channels/routes/{route}" => notices::route;
+    false post "/settings/channels/routes/{route}" => notices::change_route;
+    false post "/settings/channels/routes/{route}/removal" => notices::remove_route;
+    false get "/settings/channels/{channel}" => notices::show;
+    false post "/settings/channels/{channel}" => notices::change;
+    false post "/settings/channels/{channel}/test" => notices::test;
+    false post "/settings/channels/{channel}/secret" => notices::renew;
+    false post "/settings/channels/{channel}/removal" => notices::remove;
     false get "/clients" => clients::list;
     false post "/clients" => clients::create;
     false get "/clients/new" => clients::new;
@@ -177,6 +194,8 @@ routes! {
     true get "/jobs" => jobs::list;
     true post "/jobs/{tenant}/{job}/retry" => jobs::retry;
     true post "/jobs/{tenant}/{job}/removal" => jobs::remove;
+    true get "/mail" => mail::list;
+    true get "/mail/{tenant}/{delivery}" => mail::show;
     true get "/tenants/new" => tenants::new;
     true post "/tenants" => tenants::create;
     true post "/tenants/{tenant}/suspension" => tenants::suspend;

@@ -25,7 +25,7 @@ pub struct Asked {
 }
 
 /// `GET /`.
-pub async fn list(caller: OperatorCaller, Query(asked): Query<Asked>) -> Answer {
+pub async fn list(State(app): State<Shared>, caller: OperatorCaller, Query(asked): Query<Asked>) -> Answer {
     if !is_plain(&asked.q) || !asked.after.as_deref().is_none_or(is_plain) {
         return Err(Refusal::invalid("q", "holds a character that no text has").into());
     }
@@ -40,7 +40,7 @@ pub async fn list(caller: OperatorCaller, Query(asked): Query<Asked>) -> Answer 
         contact: row.last_contact,
         state: row.state,
     };
-    let page = TenantsPage { tenants: rows.into_iter().map(line).collect(), total, q: asked.q, older };
+    let page = TenantsPage { tenants: rows.into_iter().map(line).collect(), total, q: asked.q, older, demo: app.demo };
     Ok(caller.page().draw("Tenants", move || view! { <Tenants page/> }))
 }
 

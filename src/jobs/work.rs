@@ -1,4 +1,4 @@
-//! The kinds of jobs, and who does each. A job's writes and its end are one transaction.
+//! The kinds of jobs, and who does each. A job's writes and its end are one transaction; one that talks to a network does so before it.
 
 use std::sync::Arc;
 
@@ -6,10 +6,11 @@ use foundation::{
     Failure, Principal, Writing,
     alerts::SNOOZE_ENDS,
     jobs::Claim,
+    notices::{DELIVER, NOTIFY},
     windows::{WINDOW_BEGINS, WINDOW_ENDS},
 };
 
-use super::{alerts, commands, windows};
+use super::{alerts, commands, notices, windows};
 use crate::http::App;
 
 /// A command's time is over.
@@ -27,11 +28,15 @@ const WORKER: &str = "jobs";
 /// What it met; the job is tried again. [`domain::Refusal::Conflict`] when somebody else has it by now.
 pub async fn done(app: &Arc<App>, claim: &Claim) -> Result<(), Failure> {
     let principal: Principal = claim.principal(WORKER);
+    if claim.kind == DELIVER {
+        return notices::deliver(app, claim, &principal).await;
+    }
     let writing: Writing = app.database.enter(&principal, claim.tenant).await?.writing().await?;
     let now = app.clock.now();
     match claim.kind.as_str() {
         COMMAND_ENDS => commands::end(&writing, &claim.subject, now).await?,
         SILENCE => alerts::silence(&writing, app.database.console().is_served(claim.tenant).await?.then_some(app.started), now).await?,
+        NOTIFY => notices::notify(app, &writing, &claim.subject).await?,
         SNOOZE_ENDS => alerts::snooze(&writing, &claim.subject, now).await?,
         WINDOW_BEGINS | WINDOW_ENDS => windows::settle(&writing, &claim.subject, now).await?,
         kind => return Err(Failure::Refused(domain::Refusal::invalid("kind", format!("this program knows no jobs of the kind \"{kind}\"")))),

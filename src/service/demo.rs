@@ -1,6 +1,7 @@
 //! The demo install: fills the tenants that it makes itself.
 
 mod make;
+mod notices;
 mod windows;
 mod work;
 

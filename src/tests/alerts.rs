@@ -54,7 +54,7 @@ impl Watched {
         Self::enrol_at(app, CLIENT, name).await
     }
 
-    async fn enrol_at(app: &TestApp, client: &str, name: &str) -> Self {
+    pub async fn enrol_at(app: &TestApp, client: &str, name: &str) -> Self {
         let signer = Signer::enrol(app, &app.key(client, &[]).await, name).await;
         let mut watched = Self { report: full_report(app, name), signer, sequence: 0 };
         watched.measures(app, well()).await;
@@ -66,7 +66,7 @@ impl Watched {
     }
 
     /// Reports `sample` now.
-    async fn measures(&mut self, app: &TestApp, sample: Sample) {
+    pub async fn measures(&mut self, app: &TestApp, sample: Sample) {
         self.sequence += 1;
         self.report.sample = Some(sample);
         self.report.taken_at = app.clock.now();

@@ -52,7 +52,7 @@ async fn an_empty_install_leads_its_first_owner_on() {
     let path = larch(&app).await;
     let mut owner = begin(&app, LARCH, &path).await;
     let home = owner.get("/").await;
-    assert!(home.body.contains("First steps") && home.body.contains("4 steps"), "{}", home.body);
+    assert!(home.body.contains("First steps") && home.body.contains("5 steps"), "{}", home.body);
     assert!(!home.body.contains("Castell Legal"));
     let brand = owner.get("/settings/brand").await;
     assert!(brand.body.contains("value=\"Larch &amp; Sons\"") || brand.body.contains("value=\"Larch & Sons\""), "{}", brand.body);

@@ -5,6 +5,7 @@ mod condition;
 mod device;
 mod filters;
 mod model;
+mod notices;
 mod one;
 mod page;
 mod parts;
@@ -19,6 +20,7 @@ mod tests;
 
 pub use device::{DeviceAlerts, EffectivePolicy};
 pub use model::*;
+pub use notices::NoticeLine;
 pub use one::AlertView;
 pub use page::Inbox;
 pub use policies::*;

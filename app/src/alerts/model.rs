@@ -118,6 +118,8 @@ pub struct AlertPage {
     pub note: (String, Option<String>),
     /// Other live alerts of the device.
     pub others: Vec<AlertLine>,
+    /// Who was told of it and who was not, newest first.
+    pub notices: Vec<super::NoticeLine>,
 }
 
 /// A device's condition on its page Effective policy.

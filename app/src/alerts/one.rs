@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::{
     AlertLine, AlertPage, TimelineLine,
     acts::Acts,
+    notices::Notices,
     parts::{HowBad, StateMark, capital},
     rows::{Columns, Lines},
     rules::RuleFacts,
@@ -28,6 +29,7 @@ impl AlertPage {
 #[component]
 pub fn AlertView(page: AlertPage) -> impl IntoView {
     let (line, rule, timeline, others) = (page.line.clone(), page.rule.clone(), page.timeline.clone(), page.others.clone());
+    let told = page.notices.clone();
     let device = line.device.1.clone();
     view! {
         <Heading line=line.clone()/>
@@ -36,6 +38,7 @@ pub fn AlertView(page: AlertPage) -> impl IntoView {
                 <Why line sentence=rule.sentence()/>
                 <Acts page/>
                 <Timeline lines=timeline/>
+                <Notices lines=told/>
                 {(!others.is_empty()).then(|| view! { <Others device rows=others/> })}
             </div>
             <aside aria-label="The rule">

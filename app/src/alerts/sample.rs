@@ -6,16 +6,16 @@ mod monitoring;
 use domain::{
     Moment,
     alerts::{
-        Document, Effective, InboxQuery, Key, Level, Part, Rule, Severity, State,
+        Document, Effective, InboxQuery, Key, Level, Occasion, Part, Rule, Severity, State, Why,
         inbox::{Cursor, Show, Sort},
         setting::Limits,
         state::By,
     },
-    ids::{AlertId, DeviceId, PersonId, Uuid, WindowId},
+    ids::{AlertId, DeliveryId, DeviceId, PersonId, Uuid, WindowId},
     time::{DAY, HOUR, MINUTE},
 };
 
-use super::{AlertLine, AlertPage, AlertsTab, BulkDone, InboxPage, Offered, TimelineLine};
+use super::{AlertLine, AlertPage, AlertsTab, BulkDone, InboxPage, NoticeLine, Offered, TimelineLine};
 use crate::{
     devices::sample::{client, row},
     layout::sample::NOW,
@@ -159,6 +159,7 @@ impl AlertPage {
             revision: 4,
             note: (String::new(), None),
             others: vec![AlertLine { device: line.device.clone(), client: line.client.clone(), ..open().swap_remove(1) }],
+            notices: told(),
             line,
         }
     }
@@ -169,6 +170,20 @@ impl AlertPage {
         let line = AlertLine { state: State::Resolved { by: By::Rule }, breaching: false, ..of.line.clone() };
         Self { line, offers: vec![Offered::Reopen], others: Vec::new(), ..of }
     }
+}
+
+/// One route that sent and one that did not.
+fn told() -> Vec<NoticeLine> {
+    let line = |route: &str, channel: &str, why: Why, delivery| {
+        let (route, channel) = (route.to_owned(), channel.to_owned());
+        NoticeLine { occasion: Occasion::Raised, at: NOW - 42 * MINUTE, route, channel, why, past: false, delivery, may_open: true }
+    };
+    let sent = Some((DeliveryId(Uuid::from_u128(1)), domain::notices::State::Sent));
+    vec![
+        line("On call", "Service desk", Why::Sent { severity: Severity::High, least: Severity::High }, sent),
+        line("Everything", "Team chat", Why::OtherClient, None),
+        line("Nights", "Pager", Why::Snoozed { until: NOW + HOUR }, None),
+    ]
 }
 
 impl AlertsTab {

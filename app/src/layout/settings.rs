@@ -7,11 +7,12 @@ use super::place::{link, may, place};
 use crate::ui::{PageHead, Tab, Tabs};
 
 /// The rooms of settings, in the order of their tabs.
-const ROOMS: [(&str, &str, Permission); 6] = [
+const ROOMS: [(&str, &str, Permission); 7] = [
     ("People", "/settings/people", Permission::PeopleManage),
     ("Enrolment", "/settings/enrolment", Permission::EnrolmentManage),
     ("Monitoring", "/settings/monitoring", Permission::MonitoringManage),
     ("Windows", "/settings/windows", Permission::WindowsManage),
+    ("Channels", "/settings/channels", Permission::ChannelsManage),
     ("Brand", "/settings/brand", Permission::BrandManage),
     ("Audit", "/settings/audit", Permission::AuditRead),
 ];
@@ -51,7 +52,7 @@ mod tests {
     fn only_rooms_that_one_may_enter_have_a_tab() {
         let mut frame = Frame { path: "/settings/audit?q=a".into(), ..Frame::sample() };
         let all = render_part(&frame, || view! { <Settings title="Audit"/> });
-        assert_eq!((all.matches("page-tab\"").count(), all.matches("aria-current=\"page\"").count()), (6, 1), "{all}");
+        assert_eq!((all.matches("page-tab\"").count(), all.matches("aria-current=\"page\"").count()), (7, 1), "{all}");
         frame.viewer.as_mut().expect("a viewer").may = Role::Technician.permissions();
         let few = render_part(&frame, || view! { <Settings title="Audit"/> });
         assert!(few.contains("/settings/audit") && !few.contains("/settings/people"));

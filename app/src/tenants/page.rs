@@ -38,6 +38,8 @@ pub struct TenantsPage {
     pub q: String,
     /// The slug that the next page begins after.
     pub older: Option<String>,
+    /// Whether this is a demo, which catches mail.
+    pub demo: bool,
 }
 
 impl TenantsPage {
@@ -62,6 +64,7 @@ impl TenantsPage {
             total: 3,
             q: String::new(),
             older: None,
+            demo: true,
         }
     }
 }
@@ -79,7 +82,10 @@ pub fn Tenants(page: TenantsPage) -> impl IntoView {
         (true, false) => view! { <Empty icon="search" title="No tenant matches" text="None has that in its name."/> }.into_any(),
     };
     view! {
-        <PageHead title="Tenants" note><LinkButton href=link("/tenants/new") look=Look::Primary icon="plus">"New tenant"</LinkButton></PageHead>
+        <PageHead title="Tenants" note>
+            {page.demo.then(|| view! { <LinkButton href=link("/mail") icon="send">"Mail"</LinkButton> })}
+            <LinkButton href=link("/tenants/new") look=Look::Primary icon="plus">"New tenant"</LinkButton>
+        </PageHead>
         <div class="filter-bar">
             <form class="filters" method="get" action=link("/") role="search">
                 <Search label="Search tenants" id="tenant-search" value=page.q placeholder="Name"/>

@@ -10,6 +10,7 @@ pub mod enrolment;
 pub mod home;
 pub mod ids;
 pub mod jobs;
+pub mod notices;
 pub mod patching;
 pub mod people;
 pub mod refusal;

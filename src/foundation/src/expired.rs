@@ -31,7 +31,8 @@ const AT_ONCE: u64 = 2_000;
 const SETTLED: i64 = HOUR;
 
 impl Writing {
-    /// Removes this tenant's ended sessions, forgotten failures, old commands and alerts, and documents without a device; says how many rows.
+    /// Removes this tenant's ended sessions, forgotten failures, old commands, alerts and deliveries, and documents without a device; says how many
+    /// rows.
     ///
     /// # Errors
     /// When the database fails.
@@ -42,7 +43,7 @@ impl Writing {
         let ended = TenantId.eq(self.id().0).and(CreatedAt.lte((now - limits.absolute).0).or(SeenAt.lte((now - limits.idle).0)));
         let sessions = session::Entity::delete_many().filter(ended).exec(self.connection()).await?.rows_affected;
         let attempts = self.delete::<sign_in_attempt::Entity>(sign_in_attempt::Column::LastAt.lte((now - REMEMBERED).0)).await?;
-        let work = self.remove_old_work(now).await?;
+        let work = self.remove_old_work(now).await? + self.forget_deliveries(now).await?;
         Ok(sessions + attempts + work + self.delete::<document::Entity>(unused(now)).await?)
     }
 

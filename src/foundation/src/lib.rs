@@ -11,6 +11,7 @@ pub mod enrolment;
 mod expired;
 pub mod failure;
 pub mod jobs;
+pub mod notices;
 pub mod operator;
 pub mod people;
 pub mod post;

@@ -32,6 +32,7 @@ pub async fn page(tenant: &Tenant, id: AlertId) -> Result<AlertPage, Failure> {
         revision,
         note: (String::new(), None),
         others: others.into_iter().filter(|other| other.id != id.0).filter_map(line).collect(),
+        notices: crate::service::notices::notices_of(tenant, id).await?,
         line: line_of,
     })
 }

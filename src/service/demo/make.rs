@@ -17,7 +17,7 @@ use foundation::{
     tenants::rows::brand,
 };
 
-use super::work;
+use super::{notices, work};
 use crate::demo::{Contact, DemoDevice, DemoScope, DemoTenant, devices, software_sets};
 
 /// The seed of the generator.
@@ -49,6 +49,7 @@ pub(super) async fn make(database: &Database, tenant: &DemoTenant, count: usize,
     if let Some(technician) = technician {
         work::month(&writing, &technician, tenant.time_zone, now).await?;
     }
+    notices::notices(&writing, tenant.slug, now).await?;
     writing.commit().await
 }
 

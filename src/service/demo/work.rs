@@ -66,7 +66,7 @@ async fn silence(writing: &Writing, row: &DeviceRow, now: Moment) -> Result<(), 
     }
     let device = writing.device(DeviceId(row.id)).await?;
     let value = format!("not seen for {}", domain::time::span(at.since(seen)));
-    writing.seed_alert(&device, SeedAlert { rule, value, at, window: None, acknowledged: None, resolved: None }).await
+    writing.seed_alert(&device, SeedAlert { rule, value, at, window: None, acknowledged: None, resolved: None }).await.map(drop)
 }
 
 /// One thing that went wrong: long ago and over, or now and perhaps looked after.
@@ -79,7 +79,7 @@ async fn trouble(writing: &Writing, row: &DeviceRow, what: (&str, &str), (n, min
     let acknowledged = (n % 3 == 0).then(|| (at + 9 * MINUTE, who.0, who.1.clone(), note));
     let device = writing.device(DeviceId(row.id)).await?;
     let resolved = (over < now - MINUTE).then_some(over);
-    writing.seed_alert(&device, SeedAlert { rule: usual(&key), value: what.1.to_owned(), at, window: None, acknowledged, resolved }).await
+    writing.seed_alert(&device, SeedAlert { rule: usual(&key), value: what.1.to_owned(), at, window: None, acknowledged, resolved }).await.map(drop)
 }
 
 /// A device whose agent takes commands, and what it was asked to do.

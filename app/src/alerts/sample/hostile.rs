@@ -7,7 +7,9 @@ use domain::{
 };
 
 use super::{open, rule};
-use crate::alerts::{AlertLine, AlertPage, AlertsTab, ConditionPage, EffectiveTab, InboxPage, PoliciesPage, PolicyPage, PolicyPlace, TimelineLine, Watched};
+use crate::alerts::{
+    AlertLine, AlertPage, AlertsTab, ConditionPage, EffectiveTab, InboxPage, NoticeLine, PoliciesPage, PolicyPage, PolicyPlace, TimelineLine, Watched,
+};
 
 /// A condition about `bad`, or about nothing when `bad` can name none.
 fn key(bad: &str) -> Key {
@@ -40,7 +42,8 @@ impl AlertPage {
         let of = Self::sample();
         let entry = TimelineLine { at: of.line.raised_at, by: Some(bad.into()), words: bad.into(), note: Some(bad.into()) };
         let rule = domain::alerts::Rule { key: key(bad), ..of.rule };
-        Self { line: line(bad), rule, timeline: vec![entry], note: (bad.into(), Some(bad.into())), others: vec![line(bad)], ..Self::sample() }
+        let notices = of.notices.into_iter().map(|line| NoticeLine { route: bad.into(), channel: bad.into(), ..line }).collect();
+        Self { line: line(bad), rule, timeline: vec![entry], note: (bad.into(), Some(bad.into())), others: vec![line(bad)], notices, ..Self::sample() }
     }
 }
 

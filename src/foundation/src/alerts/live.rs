@@ -4,6 +4,7 @@ use domain::{
     Moment,
     alerts::{Alert, By, Entry, Event, Key, Look, Rule, State, Step, Verdict},
     ids::{AlertId, Uuid},
+    notices::Cause,
 };
 use sea_orm::{ColumnTrait, Condition, Order, Set, prelude::Expr};
 
@@ -14,7 +15,7 @@ use super::{
         entry,
     },
 };
-use crate::{Failure, Tenant, Writing, fresh_id, tenancy::SeenDevice, windows::named};
+use crate::{Failure, Tenant, Writing, fresh_id, notices::notify, tenancy::SeenDevice, windows::named};
 
 /// A line of a timeline, as stored.
 pub type EntryRow = entry::Model;
@@ -88,13 +89,18 @@ impl Writing {
         if same {
             return Ok(());
         }
+        if severity > row.severity && step.alert.state == State::Open {
+            self.enqueue(notify(AlertId(row.id), Cause::Raised, now), now).await?;
+        }
         self.keep_step(device, &Model { value, severity, ..row }, &step, None, now).await
     }
 
     async fn raise(&self, device: &SeenDevice, rule: &Rule, value: Option<String>, now: Moment) -> Result<(), Failure> {
         let window = self.suppressor(device, None, now).await?;
         let step = named(Alert::raise(now, window.as_ref().map(|window| window.id)), window.as_ref().map(|window| window.name.as_str()));
-        self.insert_alert(device, Raised { id: fresh_id(), rule, value, step: &step, at: now }).await
+        let id: AlertId = fresh_id();
+        self.insert_alert(device, Raised { id, rule, value, step: &step, at: now }).await?;
+        self.tell_of(id.0, &step, now).await
     }
 
     pub(super) async fn insert_alert(&self, device: &SeenDevice, raised: Raised<'_>) -> Result<(), Failure> {
@@ -122,8 +128,14 @@ impl Writing {
         self.note_entries(id.0, &step.entries).await
     }
 
-    /// Keeps what a step made of the alert in `row`; nothing when nothing changed.
+    /// Keeps what a step made of the alert in `row`, and has it told; nothing when nothing changed.
     pub(crate) async fn keep_step(&self, device: &SeenDevice, row: &Model, step: &Step, by: Option<&str>, now: Moment) -> Result<(), Failure> {
+        self.store_step(device, row, step, by, now).await?;
+        self.tell_of(row.id, step, now).await
+    }
+
+    /// Keeps a step of the past, of which nobody is told.
+    pub(super) async fn store_step(&self, device: &SeenDevice, row: &Model, step: &Step, by: Option<&str>, now: Moment) -> Result<(), Failure> {
         let (state, moved) = (step.alert.state, !step.entries.is_empty());
         let mut values = vec![
             (Column::Value, Expr::value(row.value.clone())),

@@ -31,11 +31,11 @@ pub struct SeedAlert {
 }
 
 impl Writing {
-    /// Keeps an alert of `device` with all that happened to it.
+    /// Keeps an alert of `device` with all that happened to it, and gives its id.
     ///
     /// # Errors
     /// [`domain::Refusal::Forbidden`] outside the demo, or when the database fails.
-    pub async fn seed_alert(&self, device: &SeenDevice, seed: SeedAlert) -> Result<(), Failure> {
+    pub async fn seed_alert(&self, device: &SeenDevice, seed: SeedAlert) -> Result<AlertId, Failure> {
         self.only_demo()?;
         let id: AlertId = fresh_id();
         let window = seed.window.as_ref();
@@ -55,15 +55,16 @@ impl Writing {
             alert = self.next(device, id, &ended, None, until).await?;
         }
         if !alert.state.is_live() {
-            return Ok(());
+            return Ok(id);
         }
         let track = Track { phase: Phase::Raised, breaching_since: Some(seed.at), value: Some(Value::Text(seed.value)), ..Track::default() };
-        self.keep_track(device, &seed.rule.key, &track).await
+        self.keep_track(device, &seed.rule.key, &track).await?;
+        Ok(id)
     }
 
     async fn next(&self, device: &SeenDevice, id: AlertId, step: &Step, by: Option<&str>, at: Moment) -> Result<Alert, Failure> {
         let row = self.alert_row(device, id).await?;
-        self.keep_step(device, &row, step, by, at).await?;
+        self.store_step(device, &row, step, by, at).await?;
         Ok(step.alert)
     }
 }

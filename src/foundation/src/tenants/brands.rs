@@ -3,7 +3,7 @@
 use domain::{Moment, Refusal};
 use sea_orm::{Order, Set};
 
-use super::rows::brand;
+use super::rows::{brand, tenant_domain};
 use crate::{Failure, Tenant, Writing};
 
 impl Tenant {
@@ -14,6 +14,16 @@ impl Tenant {
     pub async fn brand(&self) -> Result<brand::Model, Failure> {
         let newest = self.find::<brand::Entity>().order_by(brand::Column::Version, Order::Desc).limit(1).one().await?;
         newest.ok_or(Refusal::NotFound.into())
+    }
+
+    /// The host name that the tenant had first; its links lead there.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`] when it has none.
+    pub async fn first_host(&self) -> Result<String, Failure> {
+        use tenant_domain::Column::{CreatedAt, Host};
+        let first = self.find::<tenant_domain::Entity>().order_by(CreatedAt, Order::Asc).order_by(Host, Order::Asc).limit(1).one().await?;
+        Ok(first.ok_or(Refusal::NotFound)?.host)
     }
 }
 

@@ -1,10 +1,6 @@
 //! Starts the server of relay.py for one test, and ends it with the test.
 
-use std::{
-    path::{Path, PathBuf},
-    process::Stdio,
-    time::Duration,
-};
+use std::{path::PathBuf, process::Stdio, time::Duration};
 
 use serde_json::Value;
 use tokio::{
@@ -25,9 +21,9 @@ pub struct Server {
 
 impl Server {
     pub async fn start(kind: &str) -> Self {
-        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/post/tests/relay.py");
         let mut command = Command::new(python());
-        let mut child = command.arg(script).arg(kind).stdin(Stdio::null()).stdout(Stdio::piped()).kill_on_drop(true).spawn().expect(MISSING);
+        let mut child =
+            command.args(["-c", include_str!("relay.py"), kind]).stdin(Stdio::null()).stdout(Stdio::piped()).kill_on_drop(true).spawn().expect(MISSING);
         let mut lines = BufReader::new(child.stdout.take().expect("its output")).lines();
         let first = timeout(Duration::from_secs(30), lines.next_line()).await.expect(MISSING).expect(MISSING).expect(MISSING);
         let first: Value = serde_json::from_str(&first).expect("JSON");

@@ -1,0 +1,107 @@
+//! Sends one delivery, outside of any transaction, and says what came of it.
+
+use domain::{Moment, ids::DeliveryId, notices::Kind};
+use foundation::{
+    notices::{DeliveryRow, Outcome},
+    post::{Allow, Mail, MailSettings, Mailer, NotSent, Sent, Webhooks},
+};
+
+use crate::config::Serve;
+
+/// What sends: the mail server of the operator, where there is one, and webhooks.
+#[derive(Debug)]
+pub struct Senders {
+    mail: Option<(Mailer, String)>,
+    hooks: Webhooks,
+    demo: bool,
+}
+
+impl Senders {
+    /// The senders that `config` names; in a demo install mail without a server is caught.
+    ///
+    /// # Errors
+    /// A sentence that names the setting.
+    pub fn new(config: &Serve, demo: bool) -> Result<Self, String> {
+        let mail = match config.mail()? {
+            Some((settings, host)) => Some((Mailer::new(settings)?, host)),
+            None => None,
+        };
+        Ok(Self { mail, hooks: Webhooks::new(Allow::PublicOnly)?, demo })
+    }
+
+    /// Whether mail can leave, or is caught.
+    pub const fn has_mail(&self) -> bool {
+        self.mail.is_some()
+    }
+
+    /// Whether mail is caught instead of being sent.
+    pub const fn catches(&self) -> bool {
+        self.demo && self.mail.is_none()
+    }
+
+    /// Why `url` may not be a webhook, where that can be said without calling it.
+    pub fn check(&self, url: &str) -> Result<(), String> {
+        self.hooks.check(url).map_err(|refused| refused.message)
+    }
+
+    /// Sends what `row` holds. `hook` is the address and the secret of its webhook; `chance` spreads the next try.
+    pub async fn send(&self, row: &DeliveryRow, hook: Option<(String, String)>, now: Moment, chance: u16) -> Outcome {
+        match row.kind.parse() {
+            Ok(Kind::Mail) => self.send_mail(row, chance).await,
+            Ok(Kind::Webhook) => match hook {
+                None => Outcome::NotSent("The channel was removed.".into()),
+                Some((url, secret)) => {
+                    let id = DeliveryId(row.id).to_string();
+                    judged(self.hooks.post(&url, row.body.as_bytes(), &id, secret.as_bytes(), now).await.map(|_| None), chance)
+                }
+            },
+            Err(()) => Outcome::NotSent("This program does not know this kind of delivery.".into()),
+        }
+    }
+
+    async fn send_mail(&self, row: &DeliveryRow, chance: u16) -> Outcome {
+        let Some((mailer, host)) = &self.mail else {
+            return if self.demo { Outcome::Caught } else { Outcome::NotSent("No mail server is set up (PORTICO_MAIL_URL).".into()) };
+        };
+        let mail = Mail {
+            from_name: row.from_name.clone(),
+            reply_to: None,
+            to: row.recipient.split(", ").map(str::to_owned).collect(),
+            subject: row.subject.clone(),
+            text: row.body.clone(),
+            html: row.html.clone(),
+            message_id: format!("{}@{host}", DeliveryId(row.id)),
+            date: Moment(row.created_at),
+        };
+        judged(mailer.send(&mail).await.map(|sent| refused(&sent)), chance)
+    }
+}
+
+/// What there is to add when some recipients were refused.
+fn refused(sent: &Sent) -> Option<String> {
+    let each: Vec<String> = sent.refused.iter().map(|one| format!("{}: {}", one.to, one.why.message)).collect();
+    (!each.is_empty()).then(|| format!("Not taken for {}", each.join("; ")))
+}
+
+fn judged(result: Result<Option<String>, NotSent>, chance: u16) -> Outcome {
+    match result {
+        Ok(note) => Outcome::Sent(note),
+        Err(refused) if refused.permanent => Outcome::Failed(refused.message),
+        Err(refused) => Outcome::Later(refused.message, chance),
+    }
+}
+
+/// The settings of mail, with the domain of the sender for message ids.
+pub(crate) fn mail_settings(url: Option<&String>, from: Option<&String>) -> Result<Option<(MailSettings, String)>, String> {
+    match (url, from) {
+        (None, None) => Ok(None),
+        (Some(_), None) => Err("PORTICO_MAIL_URL is set and PORTICO_MAIL_FROM is not: set it to the sender's address, as in notices@portal.example".into()),
+        (None, Some(_)) => {
+            Err("PORTICO_MAIL_FROM is set and PORTICO_MAIL_URL is not: set it to the mail server, as in smtps://user:password@mail.example".into())
+        }
+        (Some(url), Some(from)) => {
+            let host = from.rsplit_once('@').map(|(_, host)| host.to_owned()).unwrap_or_default();
+            Ok(Some((MailSettings::parse(url, from)?, host)))
+        }
+    }
+}
