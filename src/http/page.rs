@@ -174,6 +174,7 @@ fn toast(path: &str) -> Option<String> {
         "device-returned" => "The device is back in service.",
         "device-key-revoked" => "The key was revoked.",
         "device-deleted" => "The device was deleted.",
+        "request-sent" => "The request was sent.",
         "suspended" => "The tenant is suspended.",
         "job-retried" => "The job is tried again now.",
         "job-dropped" => "The job was dropped.",

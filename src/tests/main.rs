@@ -2,6 +2,7 @@
 
 mod agents;
 mod alerts;
+mod approvals;
 mod audit;
 mod clients;
 mod commands;
@@ -17,6 +18,7 @@ mod inventory;
 mod jobs;
 mod people;
 mod reach;
+mod requests;
 mod running;
 mod sessions;
 mod software;

@@ -48,7 +48,10 @@ pub(super) fn HeadView(head: DeviceHead, show_client: bool) -> impl IntoView {
                 </div>
                 <Whereabouts head=head.clone() show_client/>
             </div>
-            {may(Permission::DevicesManage).then(|| view! { <div class="device-acts"><LinkButton href=at(head.id, "manage") icon="settings">"Manage"</LinkButton></div> })}
+            <div class="device-acts">
+                {may(Permission::RequestsWrite).then(|| view! { <LinkButton href=link(&format!("/requests/new?device={}", head.id)) icon="circle-question-mark">"Ask about it"</LinkButton> })}
+                {may(Permission::DevicesManage).then(|| view! { <LinkButton href=at(head.id, "manage") icon="settings">"Manage"</LinkButton> })}
+            </div>
         </header>
     }
 }
