@@ -1,7 +1,7 @@
 // Every page there is, by who may see it: the accessibility journeys and the gallery walk this list.
 import type { Page } from "@playwright/test";
 import { contactOf, platform, signIn } from "./people";
-import { alertPage, answers, at, clientPages, commandPages, devicePages, managePage, noticePages, personPage, type Stop, welcomePage, windowPage } from "./stops";
+import { alertPage, answers, at, clientPages, commandPages, devicePages, managePage, noticePages, personPage, requestPages, type Stop, welcomePage, windowPage } from "./stops";
 
 export type Walk = { who: string; enter: (page: Page) => Promise<void>; stops: (page: Page) => Promise<Stop[]> };
 
@@ -41,6 +41,10 @@ export function walks(host: string, slug: string): Walk[] {
           "route-new": "/settings/channels/routes/new",
           deliveries: "/settings/channels/deliveries",
           "deliveries-none": "/settings/channels/deliveries?state=failed",
+          requests: "/requests?show=all",
+          "requests-none": "/requests?q=nothing-is-called-this",
+          "request-new": "/requests/new",
+          approvals: "/approvals",
           audit: "/settings/audit",
           "audit-filtered": "/settings/audit?kind=person",
           "audit-none": "/settings/audit?q=nothing-is-called-this",
@@ -69,6 +73,7 @@ export function walks(host: string, slug: string): Walk[] {
         ...(await windowPage(page, host)),
         ...(await noticePages(page, host)),
         ...(await commandPages(page, host)),
+        ...(await requestPages(page, host)),
         ...(await personPage(page, host)),
         ...(await answers(page, host)),
         ...(await welcomePage(page, host)),
@@ -77,7 +82,16 @@ export function walks(host: string, slug: string): Walk[] {
     {
       who: "contact",
       enter: async (page) => signIn(page, host, await contactOf(page, host)),
-      stops: async (page) => [...at(host, { home: "/", devices: "/devices", account: "/account" }), ...(await devicePages(page, host))],
+      stops: async (page) => [...at(host, {
+          home: "/",
+          devices: "/devices",
+          requests: "/requests?show=all",
+          "requests-none": "/requests?q=nothing-is-called-this",
+          "request-new": "/requests/new",
+          approvals: "/approvals",
+          "what-we-did": "/what-we-did",
+          account: "/account",
+        }), ...(await devicePages(page, host)), ...(await requestPages(page, host))],
     },
   ];
 }

@@ -59,6 +59,16 @@ export async function commandPages(page: Page, host: string): Promise<Stop[]> {
   return at(host, { "device-commands": `${device}/commands`, "device-command": `${failed}` });
 }
 
+/** The newest request, and an approval that it asked for when there is one. */
+export async function requestPages(page: Page, host: string): Promise<Stop[]> {
+  await page.goto(`${host}/requests?show=all`);
+  const href = await page.locator("a.row-link").first().getAttribute("href");
+  await page.goto(`${host}/approvals`);
+  const approvals = page.locator("a.row-link");
+  const approval = (await approvals.count()) > 0 ? { approval: `${await approvals.first().getAttribute("href")}` } : {};
+  return at(host, { request: `${href}`, ...approval });
+}
+
 export async function personPage(page: Page, host: string): Promise<Stop[]> {
   await page.goto(`${host}/settings/people`);
   const href = await page.locator("a.row-link").first().getAttribute("href");

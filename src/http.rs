@@ -3,6 +3,7 @@
 mod account;
 mod alerts;
 mod api;
+mod approvals;
 mod assets;
 mod audit;
 mod body;
@@ -28,6 +29,7 @@ mod page;
 mod pending;
 mod people;
 mod place;
+mod requests;
 mod router;
 mod routes;
 mod sent;

@@ -1,6 +1,7 @@
 //! What the portal does, room by room: permission, rule, write, audit, in one transaction.
 
 pub mod alerts;
+pub mod approvals;
 pub mod audit;
 pub mod backup;
 pub mod brand;
@@ -18,6 +19,7 @@ pub mod os;
 pub mod parked;
 pub mod passwords;
 pub mod people;
+pub mod requests;
 pub mod sign_in;
 pub mod software;
 pub mod tenants;

@@ -11,6 +11,7 @@ mod northwind;
 mod people;
 mod post;
 mod presence;
+pub mod requests;
 mod rng;
 mod software;
 mod systems;

@@ -3,6 +3,7 @@
 mod clients;
 mod deliveries;
 mod devices;
+mod requests;
 mod software;
 
 use axum::{http::header, response::IntoResponse};
@@ -14,6 +15,7 @@ pub use self::{
     clients::clients,
     deliveries::deliveries,
     devices::devices,
+    requests::requests,
     software::{title, titles},
 };
 use super::{caller::Caller, errors::Answer};

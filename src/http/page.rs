@@ -178,6 +178,7 @@ fn toast(path: &str) -> Option<String> {
         "device-returned" => "The device is back in service.",
         "device-key-revoked" => "The key was revoked.",
         "device-deleted" => "The device was deleted.",
+        "request-sent" => "The request was sent.",
         "suspended" => "The tenant is suspended.",
         "channel-removed" => "The channel and its routes were removed.",
         "route-removed" => "The route was removed.",

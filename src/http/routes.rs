@@ -9,14 +9,16 @@ use axum::{
 use tower_http::limit::RequestBodyLimitLayer;
 
 use super::{
-    account, alerts, api, assets, audit, body, brand, clients, devices, duplicates, enrolment, home, ingest, jobs, mail, monitoring, notices, pending, people,
-    router::Shared, sign_in, software, tenants, welcome, windows,
+    account, alerts, api, approvals, assets, audit, body, brand, clients, devices, duplicates, enrolment, home, ingest, jobs, mail, monitoring, notices, pending,
+    people, requests, router::Shared, sign_in, software, tenants, welcome, windows,
 };
 
 /// The largest form.
 const FORM: usize = 64 * 1024;
 /// The largest form with a file; what a file may hold is less, and said on its page.
 const UPLOAD: usize = 16 * 1024 * 1024;
+/// The largest message with its files.
+const MESSAGE: usize = 26 * 1024 * 1024;
 /// The largest report as sent; it may unpack to more, see [`ingest`].
 const REPORT: usize = 8 * 1024 * 1024;
 /// A route, as the coverage test asks for it.
@@ -32,7 +34,11 @@ pub struct Route {
 
 /// How much a form at `path` may send.
 fn most(path: &str) -> usize {
-    if path.starts_with("/clients/import") { UPLOAD } else { FORM }
+    match path {
+        "/requests" | "/requests/{request}/messages" | "/requests/{request}/notes" => MESSAGE,
+        _ if path.starts_with("/clients/import") => UPLOAD,
+        _ => FORM,
+    }
 }
 
 macro_rules! routes {
@@ -157,6 +163,24 @@ routes! {
     false get "/software/unknown" => software::unlisted;
     false get "/software/{ecosystem}/{name}" => software::title;
     false get "/software/{ecosystem}/{name}/export" => software::export_title;
+    false get "/requests" => requests::list;
+    false post "/requests" => requests::open;
+    false get "/requests/new" => requests::new;
+    false get "/requests/export" => requests::export;
+    false post "/requests/closing" => requests::close;
+    false get "/requests/{request}" => requests::show;
+    false post "/requests/{request}/messages" => requests::reply;
+    false post "/requests/{request}/notes" => requests::note;
+    false post "/requests/{request}/decision" => requests::decide;
+    false post "/requests/{request}/solution" => requests::solve;
+    false post "/requests/{request}/solution/removal" => requests::reopen;
+    false post "/requests/{request}/approval" => requests::ask;
+    false get "/requests/{request}/files/{attachment}" => requests::file;
+    false get "/approvals" => approvals::list;
+    false get "/approvals/{approval}" => approvals::show;
+    false post "/approvals/{approval}/yes" => approvals::approve;
+    false post "/approvals/{approval}/no" => approvals::refuse;
+    false post "/approvals/{approval}/withdrawal" => approvals::withdraw;
     false get "/api/{function}" => api::call;
     false get "/welcome/{token}" => welcome::show;
     false post "/welcome/{token}" => welcome::begin;

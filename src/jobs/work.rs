@@ -5,13 +5,14 @@ use std::sync::Arc;
 use foundation::{
     Failure, Principal, Writing,
     alerts::SNOOZE_ENDS,
+    approvals::{DECIDED, ENDS},
     jobs::Claim,
     notices::{DELIVER, NOTIFY},
     windows::{WINDOW_BEGINS, WINDOW_ENDS},
 };
 
 use super::{alerts, commands, notices, windows};
-use crate::http::App;
+use crate::{http::App, service::approvals};
 
 /// A command's time is over.
 pub const COMMAND_ENDS: &str = "command ends";
@@ -37,6 +38,8 @@ pub async fn done(app: &Arc<App>, claim: &Claim) -> Result<(), Failure> {
         COMMAND_ENDS => commands::end(&writing, &claim.subject, now).await?,
         SILENCE => alerts::silence(&writing, app.database.console().is_served(claim.tenant).await?.then_some(app.started), now).await?,
         NOTIFY => notices::notify(app, &writing, &claim.subject).await?,
+        ENDS => approvals::expire(&writing, &claim.subject, now).await?,
+        DECIDED => approvals::decided(&writing, &claim.subject, now).await?,
         SNOOZE_ENDS => alerts::snooze(&writing, &claim.subject, now).await?,
         WINDOW_BEGINS | WINDOW_ENDS => windows::settle(&writing, &claim.subject, now).await?,
         kind => return Err(Failure::Refused(domain::Refusal::invalid("kind", format!("this program knows no jobs of the kind \"{kind}\"")))),

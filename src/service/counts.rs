@@ -15,6 +15,7 @@ use domain::{
     devices::query::DeviceQuery,
     ids::TenantId,
     people::{Permission, Role, Scope},
+    requests::RequestQuery,
 };
 use foundation::{
     Failure, Tenant,
@@ -55,6 +56,8 @@ pub struct Overview {
     pub clients: Vec<(domain::ids::ClientId, String)>,
     /// Alerts that need somebody; `None` for who may not read alerts.
     pub alerts: Option<u64>,
+    /// Requests that wait for the MSP; `None` for who may not decide about them.
+    pub requests: Option<u64>,
 }
 
 /// The counts of lists and of everything, kept for seconds.
@@ -133,6 +136,7 @@ impl CountsCache {
             systems: tenant.os_figures().await?,
             tags: tenant.tag_figures().await?,
             alerts: if reads { Some(tenant.alert_count(&InboxQuery::default()).await?) } else { None },
+            requests: if tenant.require(Permission::RequestsManage).is_ok() { Some(tenant.request_count(&RequestQuery::default()).await?) } else { None },
             clients,
         };
         let counted = Counted { value: Arc::new(overview), at: now };
@@ -172,7 +176,7 @@ impl CountsCache {
     pub async fn navigation(&self, tenant: &Tenant, now: Moment) -> Result<Navigation, Failure> {
         let overview = self.overview(tenant, now).await?;
         let devices = overview.value.by_client.iter().map(|figures| count(figures.devices)).sum();
-        Ok(Navigation { clients: Some(overview.value.clients.len() as u64), devices: Some(devices), alerts: overview.value.alerts })
+        Ok(Navigation { clients: Some(overview.value.clients.len() as u64), devices: Some(devices), alerts: overview.value.alerts, requests: overview.value.requests })
     }
 }
 

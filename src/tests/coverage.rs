@@ -32,6 +32,7 @@ async fn everybody_gets_what_the_table_says() {
     let mut places = places(&app, alert).await;
     places.extend(crate::enrolment::keys_for_everybody(&app).await);
     places.extend(crate::notices::places(&app).await);
+    places.extend(crate::requests::for_everybody(&app).await);
     let mut wrong = Vec::new();
     for (host, table) in [(NORTHWIND, TENANT), ("localhost", PLATFORM)] {
         for (method, path, statuses) in table {

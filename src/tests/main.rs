@@ -2,6 +2,7 @@
 
 mod agents;
 mod alerts;
+mod approvals;
 mod audit;
 mod clients;
 mod commands;
@@ -18,6 +19,7 @@ mod jobs;
 mod notices;
 mod people;
 mod reach;
+mod requests;
 mod running;
 mod sessions;
 mod software;

@@ -85,6 +85,8 @@ pub struct ClientPage {
     pub changes: Vec<DeviceChange>,
     /// Devices seen last.
     pub recent: Vec<DeviceListRow>,
+    /// Approvals that wait for its people.
+    pub approvals: Vec<crate::approvals::Line>,
     /// What people did to it; `None` for those who may not read the audit.
     pub acts: Option<AuditTail>,
 }
@@ -120,6 +122,7 @@ pub fn ClientView(page: ClientPage) -> impl IntoView {
         {figures}
         <div class="columns">
             <div>
+                {(!page.approvals.is_empty()).then(|| view! { <Waiting rows=page.approvals.clone()/> })}
                 <Sites client=id archived=archived.is_some() sites=page.sites/>
                 {recent}
             </div>
@@ -173,6 +176,15 @@ fn Archive(id: ClientId, name: String, devices: u64) -> impl IntoView {
     };
     let title = if devices > 0 { "It cannot be archived yet".to_owned() } else { format!("Archive {name}?") };
     view! { <Confirm label="Archive" title icon="archive" danger=true>{body}</Confirm> }
+}
+
+#[component]
+fn Waiting(rows: Vec<crate::approvals::Line>) -> impl IntoView {
+    view! {
+        <Section title="Waiting approvals" count=rows.len() as u64 more=("All approvals".to_owned(), link("/approvals"))>
+            <crate::approvals::ApprovalList caption="Waiting approvals" rows/>
+        </Section>
+    }
 }
 
 #[component]

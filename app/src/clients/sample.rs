@@ -132,6 +132,7 @@ impl ClientPage {
             contacts_total: 2,
             changes: vec![change(1, "openssl", "3.0.17", "3.0.18"), change(2, "curl", "7.88.1-10", "7.88.1-12")],
             recent: DevicesPage::sample().rows.into_iter().take(6).collect(),
+            approvals: crate::approvals::ListPage::sample().waiting,
             acts: Some(AuditTail::sample()),
         }
     }
@@ -148,6 +149,7 @@ impl ClientPage {
             contacts_total: 0,
             changes: Vec::new(),
             recent: Vec::new(),
+            approvals: Vec::new(),
             acts: None,
         }
     }

@@ -144,6 +144,8 @@ pub struct Counts {
     pub devices: Option<u64>,
     /// Alerts that need somebody.
     pub alerts: Option<u64>,
+    /// Requests that wait for the MSP.
+    pub requests: Option<u64>,
 }
 
 /// Addresses of the built files, versioned, never below a base.

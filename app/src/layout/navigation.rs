@@ -40,12 +40,16 @@ pub fn entries(audience: Audience, counts: Counts) -> Vec<Entry> {
     match audience {
         Audience::Staff => {
             let alerts = may(Permission::AlertsRead).then(|| Entry::new("Alerts", "bell", "/alerts", counts.alerts));
+            let requests = may(Permission::RequestsRead).then(|| Entry::new("Requests", "file-text", "/requests", counts.requests));
             let software = may(Permission::SoftwareRead).then(|| Entry::new("Software", "package", "/software", None));
             let settings = first_room(place().may).map(|path| Entry { room: "/settings", ..Entry::new("Settings", "settings", path, None) });
             let first = [home, Entry::new("Clients", "building-2", "/clients", counts.clients), devices];
-            first.into_iter().chain(alerts).chain(software).chain(settings).collect()
+            first.into_iter().chain(alerts).chain(requests).chain(software).chain(settings).collect()
         }
-        Audience::Contact => vec![home, devices],
+        Audience::Contact => {
+            let requests = Entry::new("Requests", "file-text", "/requests", None);
+            vec![home, devices, requests, Entry::new("Approvals", "circle-question-mark", "/approvals", None)]
+        }
         Audience::Operator => {
             let tenants = Entry { room: "/tenants", ..Entry::new("Tenants", "building-2", "/", None) };
             vec![tenants, Entry::new("Jobs", "history", "/jobs", None)]

@@ -20,7 +20,7 @@ impl Frame {
             theme: Theme::System,
             nonce: "c2FtcGxlLW5vbmNl".into(),
             toast: None,
-            counts: Counts { clients: Some(8), devices: Some(1_214), alerts: Some(17) },
+            counts: Counts { clients: Some(8), devices: Some(1_214), alerts: Some(17), requests: Some(5) },
             islands: false,
             assets: Assets::default(),
             navigation_collapsed: false,

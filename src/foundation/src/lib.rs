@@ -1,6 +1,7 @@
 //! Where Portico keeps things. There is one door to the database, and it leads into one tenant.
 
 pub mod alerts;
+pub mod approvals;
 pub mod audit;
 pub mod clients;
 pub mod clock;
@@ -15,6 +16,7 @@ pub mod notices;
 pub mod operator;
 pub mod people;
 pub mod post;
+pub mod requests;
 pub mod secrets;
 pub mod software;
 mod table;

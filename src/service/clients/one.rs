@@ -51,6 +51,7 @@ pub async fn page(tenant: &Tenant, counts: &CountsCache, id: ClientId, now: Mome
         contacts_total,
         changes: changes(&client, now).await?,
         recent: recent.into_iter().map(|row| devices::line(row, now)).collect(),
+        approvals: crate::service::approvals::of_client(tenant, id).await?,
         acts: audit::tail(tenant, "client", &id.to_string(), TAIL).await?,
     })
 }

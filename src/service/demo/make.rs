@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::{
     Moment,
     devices::status::Standing,
-    ids::{ClientId, SiteId},
+    ids::{ClientId, PersonId, SiteId},
     people::{Role, Scope},
     time::HOUR,
 };
@@ -17,7 +17,7 @@ use foundation::{
     tenants::rows::brand,
 };
 
-use super::{notices, work};
+use super::{notices, requests, work};
 use crate::demo::{Contact, DemoDevice, DemoScope, DemoTenant, devices, software_sets};
 
 /// The seed of the generator.
@@ -29,7 +29,7 @@ pub(super) async fn make(database: &Database, tenant: &DemoTenant, count: usize,
     let id = database.console().provision(new_tenant(tenant)?, now).await?;
     let writing = database.enter(&DEMO, id).await?.writing().await?;
     let places = places(&writing, tenant, now).await?;
-    let technician = add_people(&writing, tenant, &places, hash, now).await?;
+    let (technician, contacts) = add_people(&writing, tenant, &places, hash, now).await?;
     let mut sets = Vec::new();
     for packages in software_sets() {
         sets.push(writing.seed_software(packages, now).await?);
@@ -48,6 +48,7 @@ pub(super) async fn make(database: &Database, tenant: &DemoTenant, count: usize,
     writing.recount_software().await?;
     if let Some(technician) = technician {
         work::month(&writing, &technician, tenant.time_zone, now).await?;
+        requests::fill(&writing, &technician, &contacts, now).await?;
     }
     notices::notices(&writing, tenant.slug, now).await?;
     writing.commit().await
@@ -87,9 +88,12 @@ async fn places(writing: &Writing, tenant: &DemoTenant, now: Moment) -> Result<P
     Ok(places)
 }
 
-/// Adds everybody; gives the technician who sees all.
-async fn add_people(writing: &Writing, tenant: &DemoTenant, places: &Places, hash: &str, now: Moment) -> Result<Option<work::Somebody>, Failure> {
-    let mut technician = None;
+/// The technician who sees all, and the contacts with their clients.
+type People = (Option<work::Somebody>, Vec<(ClientId, PersonId, String)>);
+
+/// Adds everybody.
+async fn add_people(writing: &Writing, tenant: &DemoTenant, places: &Places, hash: &str, now: Moment) -> Result<People, Failure> {
+    let (mut technician, mut contacts) = (None, Vec::new());
     let named = |name: &str| tenant.clients.iter().position(|client| client.name == name).and_then(|at| places.get(at)).map(|(id, _)| *id);
     for person in &tenant.people {
         let scope = match person.scope {
@@ -106,12 +110,17 @@ async fn add_people(writing: &Writing, tenant: &DemoTenant, places: &Places, has
             scope,
         };
         let all = person.role == Role::Technician && new.scope == Scope::AllClients;
+        let client = match &new.scope {
+            Scope::Clients(clients) if person.role == Role::Contact => clients.first().copied(),
+            _ => None,
+        };
         let id = writing.add_person(new, now).await?;
         if all {
             technician = Some((id, person.name.to_owned()));
         }
+        contacts.extend(client.map(|client| (client, id, person.name.to_owned())));
     }
-    Ok(technician)
+    Ok((technician, contacts))
 }
 
 fn seed(device: DemoDevice, places: &Places, sets: &[SeedDocument], online: &mut BTreeMap<ClientId, i64>, now: Moment) -> Option<SeedDevice> {

@@ -60,7 +60,9 @@ pub(super) fn HeadView(head: DeviceHead, show_client: bool) -> impl IntoView {
 fn HeadActs(id: DeviceId, maintained: bool) -> impl IntoView {
     let start = (may(Permission::WindowsManage) && !maintained).then(|| view! { <StartMaintenance device=id/> });
     let manage = may(Permission::DevicesManage).then(|| view! { <LinkButton href=at(id, "manage") icon="settings">"Manage"</LinkButton> });
-    (start.is_some() || manage.is_some()).then(|| view! { <div class="device-acts">{start}{manage}</div> })
+    let about = link(&format!("/requests/new?device={id}"));
+    let ask = may(Permission::ContactHome).then(|| view! { <LinkButton href=about icon="circle-question-mark">"Ask about it"</LinkButton> });
+    (start.is_some() || manage.is_some() || ask.is_some()).then(|| view! { <div class="device-acts">{ask}{start}{manage}</div> })
 }
 
 /// A badge with the age of what is older than it `keeps`.

@@ -1,0 +1,80 @@
+//! Requests: asked by contacts, answered and decided by staff. One transaction each: permission, rule, write, audit.
+
+mod acts;
+mod lists;
+mod one;
+mod opening;
+mod told;
+
+pub use acts::{Decided, close_many, decide, note, reply, reopen, solve};
+pub use lists::{export, list};
+pub use one::{attachment, page};
+pub use opening::{Opened, form, open};
+pub use told::{answer_came, request_came};
+
+use domain::{
+    ids::{ClientId, RequestId},
+    requests::{FileKind, checked},
+};
+use domain::{Fault, Refusal, ids::MessageId, requests::{file::FILES, text}};
+use foundation::{audit::Act, fresh_id, requests::NewFile};
+
+/// What a form with a message sent.
+#[derive(Debug, Clone, Default)]
+pub struct Said {
+    /// The form that it was typed into; each form is kept once.
+    pub form: String,
+    /// The text.
+    pub text: String,
+    /// The files, with the names that the sender gives them.
+    pub files: Vec<(String, Vec<u8>)>,
+}
+
+/// What was said, checked.
+#[derive(Debug, Clone)]
+struct Checked {
+    form: MessageId,
+    text: Option<String>,
+    files: Vec<NewFile>,
+}
+
+impl Said {
+    /// Everything that is wrong is said at once.
+    fn check(self) -> (Checked, Vec<Fault>) {
+        let mut faults = Vec::new();
+        let text = match text::text("text", &self.text) {
+            Ok(text) => text,
+            Err(Refusal::Invalid(found)) => {
+                faults.extend(found);
+                None
+            }
+            Err(_) => None,
+        };
+        if self.files.len() > FILES {
+            faults.push(Fault::new("files", format!("At most {FILES} files go with one message.")));
+        }
+        let mut files = Vec::new();
+        for (name, bytes) in self.files.into_iter().take(FILES) {
+            match checked("files", &name, &bytes) {
+                Ok((name, kind)) => files.push(NewFile { name, kind, bytes }),
+                Err(fault) => faults.push(fault),
+            }
+        }
+        (Checked { form: self.form.parse().unwrap_or_else(|_| fresh_id()), text, files }, faults)
+    }
+}
+
+/// `R-1042`.
+pub fn called(number: i64) -> String {
+    format!("R-{number}")
+}
+
+/// The content type of a file in storage.
+pub fn content_type(kind: &str) -> &'static str {
+    FileKind::stored(kind).content_type()
+}
+
+/// The audit entry of an act on a request.
+fn entry(action: &'static str, id: RequestId, client: ClientId, name: String, address: &str) -> Act {
+    Act { action, object: Some(("request", id.to_string())), name: Some(name), client: Some(client), address: Some(address.to_owned()), ..Act::default() }
+}
