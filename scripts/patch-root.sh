@@ -46,8 +46,8 @@ tiny_packages() {
   tiny portico-held 1.1 stable
   POSTINST='[ "$2" != 1.0 ] || { echo "this package does not like it here"; exit 1; }' tiny portico-bad 1.1 stable
   POSTINST='touch /run/reboot-required; echo portico-restart >>/run/reboot-required.pkgs' tiny portico-restart 1.1 stable
-  POSTINST='sleep 0.8' tiny portico-slow-1 1.1 stable
-  POSTINST='sleep 0.8' tiny portico-slow-2 1.1 stable
+  POSTINST='sleep 1.2' tiny portico-slow-1 1.1 stable
+  POSTINST='sleep 1.2' tiny portico-slow-2 1.1 stable
   # It brings something new; it cannot have what it needs; it would push another one away; it would change one that nobody asked for.
   tiny portico-new 1.1 stable
   tiny portico-grows 1.1 stable 'Depends: portico-new'

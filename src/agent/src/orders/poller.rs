@@ -39,8 +39,8 @@ const BREATH: Duration = Duration::from_millis(200);
 pub enum News {
     /// The end of what it printed so far, and whether there was more.
     Output((String, bool)),
-    /// How far it is, in a line.
-    Progress(String),
+    /// How far it is, in a line, and what it printed so far where that is new.
+    Progress(String, Option<(String, bool)>),
     /// It ended.
     Ended(Done),
 }

@@ -135,3 +135,17 @@ async fn what_dpkg_left_half_done_is_ended_first() {
     assert!(output.contains("dpkg was interrupted earlier") && output.contains("Setting up portico-good (1.0)"), "{output}");
     assert_eq!(machine.packages().get("portico-good").map(String::as_str), Some("ii 1.0"));
 }
+
+#[tokio::test]
+async fn another_program_that_installs_is_waited_for() {
+    let portal = Portal::open().await;
+    let mut machine = Machine::fresh(&portal.url);
+    machine.begins(&["/bin/sh", "-c", "DEBIAN_FRONTEND=noninteractive apt-get -y install portico-slow-1=1.1 portico-slow-2=1.1 2>&1"]);
+    machine.start_agent("--allow-changes");
+    let asked = request(&["good", "slow-1"], 1, None);
+    let id = portal.ask(&install(&asked));
+    let done = portal.done(id).await;
+    assert!(done.well, "{done:?}");
+    let packages = machine.packages();
+    assert_eq!(["good", "slow-1", "slow-2"].map(|name| packages[&format!("portico-{name}")].as_str()), ["ii 1.1"; 3]);
+}

@@ -86,6 +86,11 @@ impl Machine {
         text
     }
 
+    /// Starts a program on the machine, and does not wait for it.
+    pub fn begins(&mut self, line: &[&str]) {
+        self.agents.push(self.command(line).stdout(Stdio::null()).spawn().expect("started"));
+    }
+
     /// Starts the agent with `options`.
     pub fn start_agent(&mut self, options: &str) {
         let line = format!("echo $$ >/run/agent.pid; exec portico-agent run {options} >>/var/log/agent.log 2>&1");
@@ -143,11 +148,17 @@ fn switch_on(root: &Path) -> (Child, u32) {
     let mut ready = String::new();
     std::io::BufRead::read_line(&mut std::io::BufReader::new(outer.stdout.take().expect("output")), &mut ready).expect("read");
     assert_eq!(ready, "ready\n");
-    let children = format!("/proc/{0}/task/{0}/children", outer.id());
+    let first = first_process(outer.id());
+    (outer, first)
+}
+
+/// The first process of the machine, by its number outside.
+fn first_process(outer: u32) -> u32 {
+    let children = format!("/proc/{0}/task/{0}/children", outer);
     let begun = Instant::now();
     while begun.elapsed() < Duration::from_secs(5) {
         if let Ok(first) = fs::read_to_string(&children).unwrap_or_default().trim().parse() {
-            return (outer, first);
+            return first;
         }
     }
     panic!("the machine has no first process");

@@ -29,7 +29,7 @@ use crate::{
 /// How often it is looked at how far it is.
 const LOOK: Duration = Duration::from_millis(500);
 /// How often the server hears of it: one in this many looks.
-const TELL: u32 = 2;
+const TELL: u32 = 4;
 
 /// How long an installation may take.
 #[derive(Debug, Clone, Copy)]
@@ -150,15 +150,12 @@ impl<'a> Work<'a> {
         };
         let progress: String = clean(&progress).chars().take(MOST_PROGRESS).collect();
         let output = self.files.tail();
+        if (&progress, output.0.len()) == (&self.said.0, self.said.1) {
+            return;
+        }
+        self.said = (progress.clone(), output.0.len());
         // Whoever would hear it has ended, and with it the agent.
-        if output.0.len() != self.said.1 {
-            self.said.1 = output.0.len();
-            drop(self.news.send(News::Output(output)).await);
-        }
-        if progress != self.said.0 {
-            self.said.0.clone_from(&progress);
-            drop(self.news.send(News::Progress(progress)).await);
-        }
+        drop(self.news.send(News::Progress(progress, Some(output))).await);
     }
 }
 
@@ -181,7 +178,9 @@ mod tests {
         drop(news);
         let mut said = Vec::new();
         while let Some(news) = heard.recv().await {
-            if let News::Progress(line) = news {
+            if let News::Progress(line, _) = news
+                && said.last() != Some(&line)
+            {
                 said.push(line);
             }
         }
@@ -193,7 +192,7 @@ mod tests {
 
     #[tokio::test]
     async fn it_is_followed_to_its_end() {
-        let text = "echo begin; echo pmstatus:a:12.5:Unpacking >&3; sleep 1.3; echo 'E: Unable to locate package a' >&2; exit 100";
+        let text = "echo begin; echo pmstatus:a:12.5:Unpacking >&3; sleep 2.3; echo 'E: Unable to locate package a' >&2; exit 100";
         let (ended, said) = shell(text, Limits { whole: LONG, patience: LONG }).await;
         assert_eq!((ended.code, ended.late, ended.text.as_str()), (Some(100), false, "begin\nE: Unable to locate package a\n"));
         assert_eq!(ended.failure().map(|failure| failure.class), Some(FailureClass::Gone));

@@ -60,7 +60,10 @@ impl Poller {
         let (now, Some(id)) = (self.now(), self.work.as_ref().map(|work| work.id)) else { return BREATH };
         match news {
             News::Output(output) => self.journal.note(id, now, |entry| entry.output = Some(output)),
-            News::Progress(line) => self.journal.note(id, now, |entry| entry.progress = Some(line)),
+            News::Progress(line, output) => self.journal.note(id, now, |entry| {
+                entry.progress = Some(line);
+                entry.output = output.or(entry.output.take());
+            }),
             News::Ended(done) => {
                 tracing::info!(command = %id, well = done.well, reason = done.reason.as_deref().unwrap_or_default(), "ended");
                 self.work = None;
