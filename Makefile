@@ -1,7 +1,7 @@
 SHELL := bash
 # Every target says what it does: make help. The work is in scripts/.
 .DEFAULT_GOAL := help
-.PHONY: help serve test test-postgres check demo demo-reset bench e2e gallery package test-package audit format clean clean-data
+.PHONY: help serve test test-postgres check demo demo-reset bench e2e gallery package test-package test-patching audit format clean clean-data
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -39,6 +39,9 @@ package: ## the agent as .deb and .tar.gz for this machine's architecture, into 
 
 test-package: ## install, upgrade and remove the agent's package in a bare Debian (needs root and debootstrap)
 	@scripts/package-test.sh
+
+test-patching: ## the agent installs updates in a bare Debian, and is ended in the middle (needs root and debootstrap; ARGS=NAME)
+	@ARGS="$(ARGS)" scripts/patch-test.sh
 
 audit: ## known holes in the crates, where the advisory database can be reached
 	@scripts/audit.sh

@@ -117,6 +117,7 @@ make_deb() {
   install -D -m 0644 scripts/package/portico-agent.service "$root/lib/systemd/system/portico-agent.service"
   install -D -m 0644 scripts/package/portico-agent.default "$root/etc/default/portico-agent"
   install -D -m 0644 "$work/copyright" "$root/usr/share/doc/portico-agent/copyright"
+  install -D -m 0644 scripts/package/allow-changes.conf "$root/usr/share/portico-agent/allow-changes.conf"
   install -d -m 0755 "$root/DEBIAN"
   size=$(find "$root" -type f -printf '%s\n' | awk '{kib += int(($1 + 1023) / 1024)} END {print kib}')
   sed -e "s/@VERSION@/$version/; s/@ARCH@/$arch/; s/@SIZE@/$size/; s/@DEPENDS@/$depends/; /^Depends: $/d" scripts/package/control >"$root/DEBIAN/control"
@@ -132,7 +133,7 @@ make_tarball() {
   local root=$work/tar/$name
   install -D -m 0755 "$program" "$root/portico-agent"
   install -m 0755 scripts/package/install.sh scripts/package/uninstall.sh "$root/"
-  install -m 0644 scripts/package/portico-agent.service scripts/package/portico-agent.default "$root/"
+  install -m 0644 scripts/package/portico-agent.service scripts/package/portico-agent.default scripts/package/allow-changes.conf "$root/"
   install -m 0644 docs/AGENTS.md "$root/README.md"
   install -m 0644 "$work/copyright" "$root/COPYRIGHT"
   settle "$root"

@@ -89,7 +89,7 @@ async fn try_ask(app: &Shared, caller: &Caller, session: &Session, device: &Seen
     let spec = match kind {
         Kind::Collect => Spec::Collect,
         Kind::ScanUpdates => Spec::ScanUpdates,
-        Kind::Reboot => Spec::Reboot,
+        Kind::Reboot => Spec::Reboot { not_after: None },
         Kind::RunScript => Spec::RunScript { script: sent.one("script").replace("\r\n", "\n"), limit_s: sent.one("limit").trim().parse().unwrap_or(0) },
         Kind::InstallUpdates => return Err(Refusal::invalid("kind", "is asked for by a run of updates, not by itself").into()),
     };

@@ -98,7 +98,10 @@ fn past(who: &Somebody, now: Moment) -> Vec<SeedCommand> {
     let listed = "Filesystem      Size  Used Avail Use% Mounted on\n/dev/vda1        40G   31G  7.1G  82% /\n";
     vec![
         command(Spec::ScanUpdates, State::Done, 12 * DAY, 21_000),
-        SeedCommand { reason: Some("the device did not ask for work in time".into()), ..command(Spec::Reboot, State::Expired, 9 * DAY, HOUR) },
+        SeedCommand {
+            reason: Some("the device did not ask for work in time".into()),
+            ..command(Spec::Reboot { not_after: None }, State::Expired, 9 * DAY, HOUR)
+        },
         SeedCommand { printed: Some((0, listed.into())), ..command(script("df -h /\n"), State::Done, 3 * DAY, 1_200) },
         SeedCommand {
             reason: Some("it ended with exit status: 1".into()),

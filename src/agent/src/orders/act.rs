@@ -9,6 +9,7 @@ use domain::{
 use tokio::sync::{mpsc, oneshot};
 
 use super::{
+    install::{LIMITS, Work, install, resume},
     poller::{News, Nudge},
     script::{self, Run, failed, run},
 };
@@ -27,9 +28,26 @@ pub async fn act(spec: Spec, id: CommandId, dir: &Path, nudge: &mpsc::Sender<Nud
         Spec::Collect => report(nudge).await,
         Spec::ScanUpdates => scan(nudge, news).await,
         Spec::RunScript { script, limit_s } => script::script(dir, id, &script, Duration::from_secs(limit_s.into()), news).await,
-        Spec::Reboot => restart(news).await,
-        Spec::InstallUpdates { .. } => failed("this version of the agent installs no updates".into()),
+        Spec::Reboot { .. } => restart(news).await,
+        Spec::InstallUpdates { request } => shown(install(&request, Work::new(dir, id, LIMITS, news)).await, nudge).await,
     }
+}
+
+/// Goes on with what an earlier start of the agent began, where that is possible.
+pub async fn go_on(spec: Spec, id: CommandId, dir: &Path, nudge: &mpsc::Sender<Nudge>, news: &mpsc::Sender<News>) -> Done {
+    match spec {
+        Spec::InstallUpdates { request } => shown(resume(&request, Work::new(dir, id, LIMITS, news)).await, nudge).await,
+        _ => failed("the agent ended while this ran; what it did is not known".into()),
+    }
+}
+
+/// Has a report taken that shows what was `done`; one that does not get through now is sent later, and changes nothing about it.
+async fn shown(done: Done, nudge: &mpsc::Sender<Nudge>) -> Done {
+    let reported = report(nudge).await;
+    if let Some(reason) = reported.reason {
+        tracing::info!("after the installation: {reason}");
+    }
+    done
 }
 
 /// Has a report taken and delivered.

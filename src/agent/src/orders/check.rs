@@ -20,6 +20,9 @@ pub enum Refused {
     /// Its time is over.
     #[error("refused: its time was over before it could begin")]
     Expired,
+    /// The window in which it had to begin is over.
+    #[error("refused: its maintenance window was over before it could begin")]
+    Late,
     /// It is no command that this version knows, or one that breaks a limit.
     #[error("refused: {0}")]
     Unknown(String),
@@ -46,6 +49,9 @@ pub fn check(order: &Order, server_key: &str, agent: AgentKeyId, allows_changes:
     let spec: Spec = serde_json::from_str(&order.spec).map_err(|_| Refused::Unknown("this version of the agent does not know this command".into()))?;
     if let Some((_, fault)) = spec.fault() {
         return Err(Refused::Unknown(fault));
+    }
+    if spec.not_after().is_some_and(|end| now >= end) {
+        return Err(Refused::Late);
     }
     if spec.kind().changes() && !allows_changes {
         return Err(Refused::Changes);
@@ -81,6 +87,26 @@ mod tests {
         assert_eq!(of(&good, false, 999), Err(Refused::Changes));
         assert_eq!(of(&signed(agent, r#"{"kind":"collect"}"#), false, 999), Ok("collect"));
         assert_eq!(of(&good, true, 1_000), Err(Refused::Expired));
+        let in_window = signed(agent, r#"{"kind":"reboot","not_after":500}"#);
+        assert_eq!((of(&in_window, true, 499), of(&in_window, true, 500)), (Ok("reboot"), Err(Refused::Late)));
+        let run = "run_00000000000000000000000000000001";
+        let install = |name: &str, not_after: &str| {
+            let package = format!(r#"{{"source":"deb","name":"{name}","arch":"all","version":"1.1"}}"#);
+            signed(
+                agent,
+                &format!(
+                    r#"{{"kind":"install_updates","request":{{"run":"{run}","attempt":1,"not_after":{not_after},"source":"deb","packages":[{package}]}}}}"#
+                ),
+            )
+        };
+        assert_eq!(of(&install("bash", "null"), true, 999), Ok("install_updates"));
+        assert_eq!(of(&install("bash", "500"), true, 500), Err(Refused::Late));
+        assert_eq!(of(&install("bash", "500"), false, 1), Err(Refused::Changes));
+        for name in ["-y", "--allow-downgrades", "-oDPkg::Pre-Invoke::=id", "/tmp/a.deb", "./a.deb", "bash=1", "bash-", "bash+", "a b", "$(id)"] {
+            let refused = of(&install(name, "null"), true, 1);
+            let fine = ["bash-", "bash+"].contains(&name) && refused.is_ok();
+            assert!(fine || matches!(refused, Err(Refused::Unknown(_))), "{name}: {refused:?}");
+        }
         assert_eq!(of(&signed(other, script), true, 999), Err(Refused::Device));
         let forged = [
             Order { agent: other, ..good.clone() },

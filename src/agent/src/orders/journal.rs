@@ -141,6 +141,11 @@ impl Journal {
         self.change(id, now, LEAP, |entry| entry.stage = Stage::Ended(done));
     }
 
+    /// Keeps a command that had begun before the agent started, under a number that was surely never said.
+    pub fn keep(&mut self, id: CommandId, now: Moment) {
+        self.change(id, now, LEAP, |_| ());
+    }
+
     fn change(&mut self, id: CommandId, now: Moment, step: u32, change: impl FnOnce(&mut Entry)) {
         if let Some(entry) = self.entries.iter_mut().find(|entry| entry.order.id == id) {
             change(entry);

@@ -3,6 +3,7 @@
 mod act;
 mod boot;
 mod check;
+mod install;
 mod journal;
 mod poller;
 mod script;
@@ -18,5 +19,6 @@ pub use poller::{Nudge, Poller};
 /// The journal cannot be removed.
 pub fn forget(dir: &std::path::Path) -> std::io::Result<()> {
     script::sweep(dir);
+    install::sweep(dir, &[]);
     Journal::remove(dir)
 }

@@ -6,7 +6,7 @@ use std::{io, path::PathBuf, time::Duration};
 
 use domain::{
     Moment,
-    commands::{COMMANDS_PATH, Done, Order, Poll, Turn, WAIT_S},
+    commands::{COMMANDS_PATH, Done, Order, Poll, Spec, Turn, WAIT_S},
     ids::{AgentKeyId, CommandId},
 };
 use tokio::{
@@ -16,7 +16,7 @@ use tokio::{
 };
 
 use super::{
-    act::act,
+    act::{act, go_on},
     boot::this_boot,
     check::check,
     journal::{Journal, Stage},
@@ -39,6 +39,8 @@ const BREATH: Duration = Duration::from_millis(200);
 pub enum News {
     /// The end of what it printed so far, and whether there was more.
     Output((String, bool)),
+    /// How far it is, in a line, and what it printed so far where that is new.
+    Progress(String, Option<(String, bool)>),
     /// It ended.
     Ended(Done),
 }
@@ -206,7 +208,7 @@ impl Poller {
 
     /// Begins the next command, once the server was heard and that is on disk.
     fn begin(&mut self) {
-        if self.work.is_some() || !self.heard {
+        if self.work.is_some() || self.go_on() || !self.heard {
             return;
         }
         let Some(order) = self.journal.next().map(|entry| entry.order.clone()) else { return };
@@ -221,10 +223,14 @@ impl Poller {
             return self.end(order.id, failed(format!("it was not begun, because that could not be written down: {error}")));
         }
         tracing::info!(command = %order.id, "{}", spec.kind().label());
+        self.spawn(order.id, spec, false);
+    }
+
+    fn spawn(&mut self, id: CommandId, spec: Spec, again: bool) {
         let (told, news) = mpsc::channel(16);
-        let (dir, nudge, id) = (self.dir.clone(), self.nudge.clone(), order.id);
+        let (dir, nudge) = (self.dir.clone(), self.nudge.clone());
         let task = tokio::spawn(async move {
-            let done = act(spec, id, &dir, &nudge, &told).await;
+            let done = if again { go_on(spec, id, &dir, &nudge, &told).await } else { act(spec, id, &dir, &nudge, &told).await };
             // Nobody hears it when the agent ends; the journal says that it had begun.
             let _ = told.send(News::Ended(done)).await;
         });

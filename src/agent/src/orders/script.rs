@@ -153,7 +153,7 @@ async fn tell(news: &mpsc::Sender<News>, tail: &Tail) {
 }
 
 /// Ends a whole process group, by the shell's own `kill`, because the program of that name may be missing; `child` is ended in any case.
-async fn kill(child: &mut Child, group: Option<u32>) {
+pub async fn kill(child: &mut Child, group: Option<u32>) {
     if let Some(group) = group {
         let ended = program::run("sh", &["-c", &format!("kill -s KILL -- -{group}")], Duration::from_secs(5)).await;
         if !matches!(&ended, Ok(ended) if ended.code == Some(0)) {

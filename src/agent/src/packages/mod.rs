@@ -7,6 +7,9 @@ mod dpkg;
 mod lists;
 mod reboot;
 mod rpm;
+mod there;
+
+pub use there::{There, reboot_required, there};
 
 use std::path::Path;
 

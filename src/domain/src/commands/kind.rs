@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{devices::limits::is_plain, patching::install::Request, people::Permission};
+use crate::{Moment, devices::limits::is_plain, patching::install::Request, people::Permission};
 
 /// The longest script, in bytes.
 pub const MOST_SCRIPT: usize = 32 * 1024;
@@ -41,7 +41,11 @@ pub enum Spec {
         limit_s: u32,
     },
     /// Restart the machine in a minute.
-    Reboot,
+    Reboot {
+        /// From when on it may not be begun any more; `None`: at any time.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        not_after: Option<Moment>,
+    },
     /// Install exactly these versions.
     InstallUpdates {
         /// Which, for which run.
@@ -113,8 +117,17 @@ impl Spec {
             Self::Collect => Kind::Collect,
             Self::ScanUpdates => Kind::ScanUpdates,
             Self::RunScript { .. } => Kind::RunScript,
-            Self::Reboot => Kind::Reboot,
+            Self::Reboot { .. } => Kind::Reboot,
             Self::InstallUpdates { .. } => Kind::InstallUpdates,
+        }
+    }
+
+    /// From when on it may not be begun any more, apart from the command's own expiry; `None`: nothing says so.
+    pub const fn not_after(&self) -> Option<Moment> {
+        match self {
+            Self::Reboot { not_after } => *not_after,
+            Self::InstallUpdates { request } => request.not_after,
+            Self::Collect | Self::ScanUpdates | Self::RunScript { .. } => None,
         }
     }
 
@@ -157,6 +170,16 @@ mod tests {
         }
         assert_eq!(script(&"x".repeat(MOST_SCRIPT), 60), None);
         assert_eq!(script(&"x".repeat(MOST_SCRIPT + 1), 60), Some("script"));
+    }
+
+    #[test]
+    fn a_restart_without_a_last_moment_travels_as_ever() {
+        for (spec, text) in
+            [(Spec::Reboot { not_after: None }, r#"{"kind":"reboot"}"#), (Spec::Reboot { not_after: Some(Moment(7)) }, r#"{"kind":"reboot","not_after":7}"#)]
+        {
+            assert_eq!(serde_json::to_string(&spec).expect("json"), text);
+            assert_eq!(serde_json::from_str::<Spec>(text).expect("spec"), spec);
+        }
     }
 
     #[test]

@@ -95,7 +95,7 @@ fn sign<'a>(lines: &[&'a str]) -> Option<(FailureClass, &'a str)> {
 }
 
 /// The line without control and direction characters, cut to its limit.
-fn clean(line: &str) -> String {
+pub fn clean(line: &str) -> String {
     let plain = |c: &char| crate::devices::limits::is_plain(c.encode_utf8(&mut [0; 4]));
     line.trim().chars().filter(plain).take(LINE).collect()
 }

@@ -120,6 +120,11 @@ impl<'a> Scan<'a> {
         }
     }
 
+    /// Whether the version of `wanted`, or a newer one, is there.
+    pub fn has(&self, wanted: &Wanted) -> bool {
+        self.found(wanted.key()).is_there()
+    }
+
     /// What is there of `request`.
     pub fn verify(&self, request: &Request) -> Verification {
         Verification { packages: request.packages().iter().map(|wanted| (wanted.clone(), self.found(wanted.key()))).collect() }
