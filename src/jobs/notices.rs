@@ -35,11 +35,12 @@ pub async fn deliver(app: &App, claim: &Claim, principal: &Principal) -> Result<
         None => None,
     };
     let writing = app.database.enter(principal, claim.tenant).await?.writing().await?;
-    // First the end of the job: what a worker that came back late learned is not kept.
-    writing.end_job(claim).await?;
+    // The delivery before its job, in the order in which a person's "Try again" locks them. A worker that came back late is told by
+    // the end of the job that it is somebody else's, and then nothing of this is kept.
     if let Some((row, outcome)) = noted {
         writing.note_outcome(&row, outcome, app.clock.now()).await?;
     }
+    writing.end_job(claim).await?;
     writing.commit().await
 }
 

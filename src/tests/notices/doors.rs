@@ -70,6 +70,7 @@ async fn caught_mail_is_for_operators_of_a_demo() {
     let mut watched = Watched::enrol_at(&app, CLIENT, "<b>lab</b>").await;
     fails(&app, &mut watched).await;
     work_off(&app).await;
+    let mut owner = app.owner().await;
     let mut operator = app.operator().await;
     let list = operator.get("/mail").await;
     assert_eq!(list.status, 200);

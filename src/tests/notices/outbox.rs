@@ -31,6 +31,7 @@ async fn an_hour_without_the_mail_server_loses_nothing() {
         work_off(&app).await;
         app.clock.advance(domain::time::MINUTE);
     }
+    let mut owner = app.owner().await;
     let page = owner.get(&path).await.body;
     assert!(page.contains("It waits: tried") && page.contains("the mail server took no connection"), "{page}");
     relay.opens().await;
@@ -43,6 +44,7 @@ async fn an_hour_without_the_mail_server_loses_nothing() {
     app.clock.advance(2 * HOUR);
     work_off(&app).await;
     assert!(relay.is_quiet().await, "exactly once");
+    let mut owner = app.owner().await;
     assert!(owner.get(&path).await.body.contains("It was taken by the other side."));
     assert_eq!(owner.post(&format!("{path}/retry"), &[]).await.status, 409, "what left is not sent again");
 }
@@ -100,7 +102,7 @@ async fn a_webhook_that_cannot_be_reached_waits_and_one_without_a_channel_is_not
     assert_eq!(owner.post(&format!("/settings/channels/chn_{id}/removal"), &[]).await.status, 303);
     app.clock.advance(HOUR);
     work_off(&app).await;
-    let page = owner.get(&path).await.body;
+    let page = app.owner().await.get(&path).await.body;
     assert!(page.contains("It was not sent.") && page.contains("The channel was removed."), "{page}");
 }
 
