@@ -35,6 +35,7 @@ mod session;
 mod sign_in;
 mod software;
 mod tenants;
+mod told;
 mod welcome;
 mod work;
 

@@ -22,3 +22,4 @@ pub mod requests;
 pub mod sign_in;
 pub mod software;
 pub mod tenants;
+pub mod told;

@@ -37,6 +37,8 @@ pub mod software;
 #[cfg(feature = "ssr")]
 pub mod tenants;
 pub mod ui;
+#[cfg(feature = "ssr")]
+pub mod work;
 
 #[cfg(feature = "ssr")]
 pub use layout::frame::{Assets, Audience, Brand, Clock, Counts, Frame, Theme, Viewer, href};

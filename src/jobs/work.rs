@@ -2,7 +2,12 @@
 
 use std::sync::Arc;
 
-use foundation::{Failure, Principal, Writing, alerts::SNOOZE_ENDS, approvals::{DECIDED, ENDS}, jobs::Claim};
+use foundation::{
+    Failure, Principal, Writing,
+    alerts::SNOOZE_ENDS,
+    approvals::{DECIDED, ENDS},
+    jobs::Claim,
+};
 
 use super::{alerts, commands};
 use crate::{http::App, service::approvals};

@@ -17,6 +17,7 @@ mod input;
 mod inventory;
 mod jobs;
 mod people;
+mod portal;
 mod reach;
 mod requests;
 mod running;
