@@ -37,6 +37,7 @@ mod session;
 mod sign_in;
 mod software;
 mod tenants;
+mod told;
 mod welcome;
 mod windows;
 mod work;

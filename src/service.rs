@@ -23,4 +23,5 @@ pub mod requests;
 pub mod sign_in;
 pub mod software;
 pub mod tenants;
+pub mod told;
 pub mod windows;

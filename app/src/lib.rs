@@ -43,6 +43,8 @@ pub mod tenants;
 pub mod ui;
 #[cfg(feature = "ssr")]
 pub mod windows;
+#[cfg(feature = "ssr")]
+pub mod work;
 
 #[cfg(feature = "ssr")]
 pub use layout::frame::{Assets, Audience, Brand, Clock, Counts, Frame, Theme, Viewer, href};

@@ -6,12 +6,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect},
 };
-use domain::{
-    Moment, Refusal,
-    approvals::Act,
-    ids::ApprovalId,
-    people::Permission,
-};
+use domain::{Moment, Refusal, approvals::Act, ids::ApprovalId, people::Permission};
 use foundation::Failure;
 
 use super::{caller::Caller, devices::pairs, errors::Answer, sent::Sent};

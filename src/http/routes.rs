@@ -10,7 +10,7 @@ use tower_http::limit::RequestBodyLimitLayer;
 
 use super::{
     account, alerts, api, approvals, assets, audit, body, brand, clients, devices, duplicates, enrolment, home, ingest, jobs, mail, monitoring, notices, pending,
-    people, requests, router::Shared, sign_in, software, tenants, welcome, windows,
+    people, requests, router::Shared, sign_in, software, tenants, told, welcome, windows,
 };
 
 /// The largest form.
@@ -181,6 +181,7 @@ routes! {
     false post "/approvals/{approval}/yes" => approvals::approve;
     false post "/approvals/{approval}/no" => approvals::refuse;
     false post "/approvals/{approval}/withdrawal" => approvals::withdraw;
+    false get "/what-we-did" => told::show;
     false get "/api/{function}" => api::call;
     false get "/welcome/{token}" => welcome::show;
     false post "/welcome/{token}" => welcome::begin;

@@ -61,7 +61,10 @@ pub async fn list(tenant: &Tenant, after: Option<(Moment, ApprovalId)>) -> Resul
 
 /// Contacts answer, staff who look after requests look on.
 fn may_see(tenant: &Tenant) -> Result<(), Refusal> {
-    tenant.require(Permission::ApprovalsGive).or_else(|_| tenant.require(Permission::RequestsManage)).map_err(|_| Refusal::Forbidden(Permission::ApprovalsGive.word()))
+    tenant
+        .require(Permission::ApprovalsGive)
+        .or_else(|_| tenant.require(Permission::RequestsManage))
+        .map_err(|_| Refusal::Forbidden(Permission::ApprovalsGive.word()))
 }
 
 /// The approvals of a client that wait, for its page; empty for those who may not see them.

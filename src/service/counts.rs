@@ -176,7 +176,12 @@ impl CountsCache {
     pub async fn navigation(&self, tenant: &Tenant, now: Moment) -> Result<Navigation, Failure> {
         let overview = self.overview(tenant, now).await?;
         let devices = overview.value.by_client.iter().map(|figures| count(figures.devices)).sum();
-        Ok(Navigation { clients: Some(overview.value.clients.len() as u64), devices: Some(devices), alerts: overview.value.alerts, requests: overview.value.requests })
+        Ok(Navigation {
+            clients: Some(overview.value.clients.len() as u64),
+            devices: Some(devices),
+            alerts: overview.value.alerts,
+            requests: overview.value.requests,
+        })
     }
 }
 

@@ -11,14 +11,15 @@ use domain::{
         query::{DeviceQuery, Sort, Waiting},
         status::Status,
     },
+    requests::{RequestQuery, Show},
     time::HOUR,
 };
 use foundation::{Failure, Tenant};
 
 use super::{
-    clients,
+    approvals, clients,
     counts::{Counted, CountsCache, Overview, count},
-    devices, os,
+    devices, os, requests, told,
 };
 
 /// Devices and clients that Home shows of each kind.
@@ -111,7 +112,16 @@ pub async fn contact(tenant: &Tenant, counts: &CountsCache, now: Moment) -> Resu
         by_status: figures.by_status,
         devices: worst_first(tenant, now).await?,
         sites: sites(tenant, now).await?,
+        approvals: approvals::list(tenant, None).await?.waiting,
+        requests: open_requests(tenant).await?,
+        lately: told::lately(tenant).await?,
     })
+}
+
+/// The requests that are neither solved nor closed: some, and how many there are.
+async fn open_requests(tenant: &Tenant) -> Result<(Vec<app::requests::Line>, u64), Failure> {
+    let page = requests::list(tenant, RequestQuery { show: Show::Live, ..RequestQuery::default() }).await?;
+    Ok((page.rows.into_iter().take(FEW).collect(), page.total))
 }
 
 /// Devices that need a look, then others.

@@ -6,17 +6,21 @@ mod one;
 mod opening;
 mod told;
 
-pub use acts::{Decided, close_many, decide, note, reply, reopen, solve};
+pub use acts::{Decided, close_many, decide, note, reopen, reply, solve};
 pub use lists::{export, list};
 pub use one::{attachment, page};
 pub use opening::{Opened, form, open};
 pub use told::{answer_came, request_came};
 
 use domain::{
+    Fault, Refusal,
+    ids::MessageId,
+    requests::{file::FILES, text},
+};
+use domain::{
     ids::{ClientId, RequestId},
     requests::{FileKind, checked},
 };
-use domain::{Fault, Refusal, ids::MessageId, requests::{file::FILES, text}};
 use foundation::{audit::Act, fresh_id, requests::NewFile};
 
 /// What a form with a message sent.

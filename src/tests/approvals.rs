@@ -74,7 +74,11 @@ async fn a_question_is_checked() {
     let app = TestApp::start().await;
     let path = ask(&mut app.contact().await, "It is slow").await;
     let mut owner = app.owner().await;
-    for fields in [[("title", ""), ("body", ""), ("term", "1d")], [("title", "May we?"), ("body", ""), ("term", "1y")], [("title", "a"), ("body", "b\u{1b}"), ("term", "1d")]] {
+    for fields in [
+        [("title", ""), ("body", ""), ("term", "1d")],
+        [("title", "May we?"), ("body", ""), ("term", "1y")],
+        [("title", "a"), ("body", "b\u{1b}"), ("term", "1d")],
+    ] {
         assert_eq!(owner.post(&format!("{path}/approval"), &fields).await.status, 422, "{fields:?}");
     }
     assert_eq!(app.contact().await.post(&format!("{path}/approval"), &[("title", "May we?"), ("term", "1d")]).await.status, 403);

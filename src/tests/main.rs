@@ -18,6 +18,7 @@ mod inventory;
 mod jobs;
 mod notices;
 mod people;
+mod portal;
 mod reach;
 mod requests;
 mod running;

@@ -46,7 +46,8 @@ pub fn ApprovalView(page: ApprovalPage) -> impl IntoView {
 #[component]
 fn About(page: ApprovalPage) -> impl IntoView {
     let line = page.line;
-    let client = (!page.contact).then(|| view! { <Fact label="Client"><a class="text-link" href=link(&format!("/clients/{}", page.client.0))>{page.client.1}</a></Fact> });
+    let client = (!page.contact)
+        .then(|| view! { <Fact label="Client"><a class="text-link" href=link(&format!("/clients/{}", page.client.0))>{page.client.1}</a></Fact> });
     let request = page.request.map(|id| view! { <Fact label="Belongs to"><a class="text-link" href=link(&format!("/requests/{id}"))>"the request"</a></Fact> });
     let decided = line.decided_at.map(|at| view! { <Fact label=line.state.label()>{line.decided_by} " " <At at/></Fact> });
     view! {

@@ -7,7 +7,10 @@ use domain::{
 };
 
 use super::{ApprovalPage, Line, ListPage};
-use crate::{devices::sample::client, layout::{proof::HOSTILE, sample::NOW}};
+use crate::{
+    devices::sample::client,
+    layout::{proof::HOSTILE, sample::NOW},
+};
 
 fn line(n: u128, state: State) -> Line {
     let over = state != State::Waiting;
@@ -65,7 +68,10 @@ impl ApprovalPage {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Audience, Frame, layout::proof::{hostile_frame, sound}};
+    use crate::{
+        Audience, Frame,
+        layout::proof::{hostile_frame, sound},
+    };
 
     #[test]
     fn every_page_is_sound_and_offers_what_one_may() {

@@ -29,6 +29,10 @@ pub fn ContactFirst(page: ContactHome, brand: Brand) -> impl IntoView {
     let total = count_all(&page.by_status);
     let (title, text) = headline(&page);
     let (at, sites) = (page.measured_at, page.sites.clone());
+    let (found, open) = page.requests.clone();
+    let waiting = (!page.approvals.is_empty()).then(|| view! { <Waiting rows=page.approvals.clone()/> });
+    let requests = view! { <Requests rows=found open/> };
+    let lately = (!page.lately.is_empty()).then(|| view! { <Lately deeds=page.lately.clone()/> });
     let body = if total == 0 {
         let text = "Your devices appear here with their first report.";
         view! { <Empty icon="monitor" title="No devices yet" text/> }.into_any()
@@ -38,7 +42,7 @@ pub fn ContactFirst(page: ContactHome, brand: Brand) -> impl IntoView {
     view! {
         <header class="hello"><h1>{title}</h1><p>{text}</p></header>
         <div class="columns">
-            <div>{body}</div>
+            <div>{waiting}{body}{requests}{lately}</div>
             <aside aria-label="Your sites and whom to call">
                 <Call brand/>
                 <Sites sites/>
@@ -46,6 +50,30 @@ pub fn ContactFirst(page: ContactHome, brand: Brand) -> impl IntoView {
             </aside>
         </div>
     }
+}
+
+#[component]
+fn Waiting(rows: Vec<crate::approvals::Line>) -> impl IntoView {
+    view! {
+        <Section title="Waiting for your answer" count=rows.len() as u64 more=("All approvals".to_owned(), link("/approvals"))>
+            <crate::approvals::ApprovalList caption="Waiting approvals" rows/>
+        </Section>
+    }
+}
+
+#[component]
+fn Requests(rows: Vec<crate::requests::Line>, open: u64) -> impl IntoView {
+    let body = if rows.is_empty() {
+        view! { <p class="soft section-words">"None is open. "<a class="text-link" href=link("/requests/new")>"Ask for help"</a></p> }.into_any()
+    } else {
+        view! { <div class="list"><crate::requests::Lines rows contact=true/></div> }.into_any()
+    };
+    view! { <Section title="Open requests" count=open more=("All requests".to_owned(), link("/requests"))>{body}</Section> }
+}
+
+#[component]
+fn Lately(deeds: Vec<crate::work::Deed>) -> impl IntoView {
+    view! { <Section title="What we did lately" more=("Everything".to_owned(), link("/what-we-did"))><crate::work::Deeds deeds/></Section> }
 }
 
 #[component]

@@ -129,6 +129,12 @@ pub struct ContactHome {
     pub devices: Vec<DeviceListRow>,
     /// Its sites in name order.
     pub sites: Vec<SiteLine>,
+    /// Approvals that wait for an answer.
+    pub approvals: Vec<crate::approvals::Line>,
+    /// Requests that are neither solved nor closed, those that changed last first, and how many there are.
+    pub requests: (Vec<crate::requests::Line>, u64),
+    /// What was done lately, newest first.
+    pub lately: Vec<crate::work::Deed>,
 }
 
 /// The number of devices of one status.

@@ -115,6 +115,9 @@ impl ContactHome {
             started: Share { part: 41, known: 45, unknown: 1 },
             devices: ["HV-02", "HV-NAS-01", "HV-11", "HV-04", "HV-SRV-01", "HV-07", "HV-08", "HV-09"].into_iter().enumerate().map(named).collect(),
             sites: vec![site("Berlin", 31, 29), site("Oslo", 15, 14)],
+            approvals: crate::approvals::ListPage::sample().waiting,
+            requests: (crate::requests::ListPage::sample_contact().rows.into_iter().take(3).collect(), 3),
+            lately: crate::work::WorkPage::sample().deeds,
         }
     }
 

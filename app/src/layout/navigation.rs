@@ -48,7 +48,8 @@ pub fn entries(audience: Audience, counts: Counts) -> Vec<Entry> {
         }
         Audience::Contact => {
             let requests = Entry::new("Requests", "file-text", "/requests", None);
-            vec![home, devices, requests, Entry::new("Approvals", "circle-question-mark", "/approvals", None)]
+            let approvals = Entry::new("Approvals", "circle-question-mark", "/approvals", None);
+            vec![home, devices, requests, approvals, Entry::new("What we did", "history", "/what-we-did", None)]
         }
         Audience::Operator => {
             let tenants = Entry { room: "/tenants", ..Entry::new("Tenants", "building-2", "/", None) };

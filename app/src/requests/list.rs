@@ -13,7 +13,10 @@ use crate::{
     devices::parts::counted,
     layout::{clock, link, may},
     render,
-    ui::{Button, Cell, Column, Confirm, Empty, Head, Icon, LinkButton, Look, Outcome, OutcomeMark, PageHead, Pager, Paging, Row, RowLink, Rows, Slot, Table, When},
+    ui::{
+        Button, Cell, Column, Confirm, Empty, Head, Icon, LinkButton, Look, Outcome, OutcomeMark, PageHead, Pager, Paging, Row, RowLink, Rows, Slot, Table,
+        When,
+    },
 };
 
 impl ListPage {
@@ -48,7 +51,11 @@ pub fn ListView(page: ListPage) -> impl IntoView {
 
 #[component]
 fn Done(closed: u64, left: u64) -> impl IntoView {
-    let (outcome, word) = if closed == 0 { (Outcome::Skipped, "No request was closed.".to_owned()) } else { (Outcome::Passed, format!("{} closed.", counted(closed, "request", "requests"))) };
+    let (outcome, word) = if closed == 0 {
+        (Outcome::Skipped, "No request was closed.".to_owned())
+    } else {
+        (Outcome::Passed, format!("{} closed.", counted(closed, "request", "requests")))
+    };
     let left = (left > 0).then(|| view! { <p>{format!("{left} were left as they are.")}</p> });
     view! { <div class="banner" role="status"><OutcomeMark outcome word/>{left}</div> }
 }
@@ -88,7 +95,7 @@ fn Found(page: ListPage) -> impl IntoView {
 
 /// Requests under their head.
 #[component]
-pub(crate) fn Lines(rows: Vec<Line>, contact: bool, #[prop(optional)] pick: bool) -> impl IntoView {
+pub fn Lines(rows: Vec<Line>, contact: bool, #[prop(optional)] pick: bool) -> impl IntoView {
     view! {
         <Table caption="Requests">
             <Head>
@@ -111,7 +118,8 @@ fn OneLine(line: Line, contact: bool, pick: bool) -> impl IntoView {
     let pick = pick.then(|| {
         view! { <td role="cell" class="cell cell-pick"><input type="checkbox" class="checkbox checkbox-sm" name="request" value=line.id.to_string() aria-label=label/></td> }
     });
-    let client = (!contact).then(|| view! { <Cell kind=Slot::Sub><a class="row-place" href=link(&format!("/clients/{}", line.client.0))>{line.client.1.clone()}</a></Cell> });
+    let client = (!contact)
+        .then(|| view! { <Cell kind=Slot::Sub><a class="row-place" href=link(&format!("/clients/{}", line.client.0))>{line.client.1.clone()}</a></Cell> });
     let who = line.assigned.map_or_else(|| view! { <span class="quiet">"nobody yet"</span> }.into_any(), |(_, name)| view! { <span>{name}</span> }.into_any());
     view! {
         <Row>
@@ -139,7 +147,11 @@ fn Nothing(page: ListPage) -> impl IntoView {
         let clear = query.with(|query| (query.q, query.client) = (String::new(), None));
         ("No request matches", "Others may stand outside these filters, or in another state.", Some(("Clear filters", list(&clear))))
     } else if page.contact {
-        ("No requests here", "Ask for help, report what does not work, or ask for something new. Everybody of your organisation with an account sees it here.", Some(("New request", link("/requests/new"))))
+        (
+            "No requests here",
+            "Ask for help, report what does not work, or ask for something new. Everybody of your organisation with an account sees it here.",
+            Some(("New request", link("/requests/new"))),
+        )
     } else {
         let all = (query.show != Show::All).then(|| ("All requests", list(&query.with(|query| query.show = Show::All))));
         ("Nothing here", "A request of a contact stands here until somebody has done what it asks.", all)

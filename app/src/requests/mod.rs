@@ -11,7 +11,7 @@ mod side;
 #[cfg(test)]
 mod tests;
 
-pub use list::ListView;
+pub use list::{Lines, ListView};
 pub use model::*;
 pub use new::NewView;
 pub use one::RequestView;

@@ -1,8 +1,7 @@
 //! What the pages of requests show.
 
 use domain::{
-    Fault, Moment,
-    approvals,
+    Fault, Moment, approvals,
     ids::{ApprovalId, AttachmentId, ClientId, DeviceId, PersonId, RequestId},
     requests::{Priority, RequestQuery, Show, State},
 };

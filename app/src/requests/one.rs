@@ -118,7 +118,8 @@ fn Answer(page: RequestPage) -> impl IntoView {
     let has = |offer: Offer| page.offers.contains(&offer);
     let then = (!contact).then(|| {
         let states = [State::WaitingClient, State::Open, State::WaitingThird, State::OnHold, State::Solved];
-        let choices = states.map(|state| Choice { value: state.word().into(), label: state.label(Side::Staff).into(), selected: state == State::WaitingClient }).to_vec();
+        let choices =
+            states.map(|state| Choice { value: state.word().into(), label: state.label(Side::Staff).into(), selected: state == State::WaitingClient }).to_vec();
         view! { <Select label="Then it is" name="then" choices/> }
     });
     let form = has(Offer::Reply).then(|| {
@@ -133,7 +134,8 @@ fn Answer(page: RequestPage) -> impl IntoView {
         }
     });
     let solve = has(Offer::Solve).then(|| view! { <form method="post" action=at(id, "/solution")><Button icon="check">"Solved, thank you"</Button></form> });
-    let reopen = has(Offer::Reopen).then(|| view! { <form method="post" action=at(id, "/solution/removal")><Button icon="rotate-cw">"Open it again"</Button></form> });
+    let reopen =
+        has(Offer::Reopen).then(|| view! { <form method="post" action=at(id, "/solution/removal")><Button icon="rotate-cw">"Open it again"</Button></form> });
     let none = (!has(Offer::Reply)).then(|| view! { <p class="soft section-words">"This request is closed."</p> });
     view! {
         <Section title="Answer">

@@ -111,7 +111,15 @@ impl RequestPage {
     pub fn sample_hostile() -> Self {
         let bad = || HOSTILE.to_owned();
         let mut page = Self::sample();
-        page.line = Line { called: bad(), client: (page.line.client.0, bad()), device: Some(bad()), subject: bad(), made_by: bad(), assigned: Some((None, bad())), ..page.line };
+        page.line = Line {
+            called: bad(),
+            client: (page.line.client.0, bad()),
+            device: Some(bad()),
+            subject: bad(),
+            made_by: bad(),
+            assigned: Some((None, bad())),
+            ..page.line
+        };
         for message in &mut page.messages {
             (message.author, message.body) = (bad(), bad());
             message.files.iter_mut().for_each(|file| file.name = bad());

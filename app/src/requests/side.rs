@@ -57,7 +57,8 @@ pub(super) fn Note(page: RequestPage) -> impl IntoView {
 #[component]
 pub(super) fn About(page: RequestPage) -> impl IntoView {
     let line = page.line;
-    let client = (!page.contact).then(|| view! { <Fact label="Client"><a class="text-link" href=link(&format!("/clients/{}", line.client.0))>{line.client.1}</a></Fact> });
+    let client = (!page.contact)
+        .then(|| view! { <Fact label="Client"><a class="text-link" href=link(&format!("/clients/{}", line.client.0))>{line.client.1}</a></Fact> });
     let device = line.device.map(|name| match page.device {
         Some(id) => view! { <Fact label="Device"><a class="text-link" href=link(&format!("/devices/{id}"))>{name}</a></Fact> }.into_any(),
         None => view! { <Fact label="Device">{name}</Fact> }.into_any(),

@@ -1,8 +1,7 @@
 //! What a demo tenant's contacts asked: requests with their conversations, and two approvals.
 
 use domain::{
-    Moment,
-    approvals,
+    Moment, approvals,
     ids::{ClientId, PersonId},
     requests::Side,
     time::{DAY, HOUR, MINUTE},

@@ -141,7 +141,10 @@ pub async fn decide(tenant: &Tenant, id: RequestId, typed: &Decided, by: &By) ->
     let assigned = assignee(&writing, &typed.assigned).await?;
     if typed.revision.parse::<i64>() != Ok(row.revision) {
         let now = state(&row).label(Side::Staff);
-        let why = format!("You wanted this request \"{}\"; somebody changed it meanwhile, and it is \"{now}\". Look at it again before you decide.", to.label(Side::Staff));
+        let why = format!(
+            "You wanted this request \"{}\"; somebody changed it meanwhile, and it is \"{now}\". Look at it again before you decide.",
+            to.label(Side::Staff)
+        );
         return Err(Refusal::Conflict(why).into());
     }
     let before = state(&row);

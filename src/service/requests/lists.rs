@@ -1,6 +1,6 @@
 //! Lists of requests: the queue of staff over their clients, and a contact's own.
 
-use app::requests::{ListPage, Line};
+use app::requests::{Line, ListPage};
 use domain::{
     Moment,
     ids::{ClientId, RequestId},

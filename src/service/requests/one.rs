@@ -68,7 +68,8 @@ fn message(row: message::Model, files: &[FileRow], contact: bool) -> Message {
     // What happened by itself has nobody's name.
     let author = if row.author_id.is_none() {
         String::new()
-    } else if contact && staff { first_name(&row.author_name).to_owned()
+    } else if contact && staff {
+        first_name(&row.author_name).to_owned()
     } else {
         row.author_name
     };

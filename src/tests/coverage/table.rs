@@ -192,6 +192,7 @@ pub const TENANT: &[Row] = &[
     ("get", "/approvals/{approval_other}", [303, 200, 404, 404, 303, 303]),
     ("post", "/approvals/{approval_other}/yes", [401, 403, 404, 404, 401, 401]),
     ("post", "/approvals/{approval_other}/withdrawal", [401, 303, 404, 404, 401, 401]),
+    ("get", "/what-we-did", [303, 403, 403, 200, 303, 303]),
     ("get", "/api/{function}", [303, 200, 200, 403, 303, 303]),
     ("get", "/welcome/{token}", [404, 404, 404, 404, 404, 404]),
     ("post", "/welcome/{token}", [404, 404, 404, 404, 404, 404]),

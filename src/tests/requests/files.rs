@@ -19,12 +19,8 @@ async fn a_file_is_kept_and_served_as_nothing_that_runs() {
     let path = ask(&mut contact, "See the picture").await;
     let form = form();
     let text = "<script>alert(1)</script>".as_bytes();
-    let parts: [Part<'_>; 4] = [
-        ("form", None, form.as_bytes()),
-        ("text", None, b"Here."),
-        ("files", Some("../../Büro 1.png"), PNG),
-        ("files", Some("page.txt"), text),
-    ];
+    let parts: [Part<'_>; 4] =
+        [("form", None, form.as_bytes()), ("text", None, b"Here."), ("files", Some("../../Büro 1.png"), PNG), ("files", Some("page.txt"), text)];
     assert_eq!(send(&mut contact, &format!("{path}/messages"), &parts).await.status, 303);
     let page = contact.get(&path).await.body;
     assert!(page.contains("Büro 1.png") && !page.contains("../"), "the path is dropped");

@@ -11,15 +11,22 @@ async fn note(browser: &mut Browser, path: &str) -> u16 {
     send(browser, &format!("{path}/notes"), &parts).await.status
 }
 
-/// What a page says, but for what is new each time it is drawn.
+/// The rows of a page, or all that it says; without what is new each time it is drawn. The instants stay, as their attributes say them.
 fn steady(body: &str) -> String {
+    let from = ["<tbody", "<main"].into_iter().find_map(|start| body.find(start)).unwrap_or(0);
+    let part = &body[from..];
+    let part = &part[..part.find("</tbody>").unwrap_or(part.len())];
     let mut out = String::new();
-    let mut rest = body;
-    while let Some(at) = rest.find("msg_") {
-        out.push_str(&rest[..at]);
-        rest = rest.get(at + 36..).unwrap_or_default();
+    for (n, piece) in part.split("msg_").enumerate() {
+        out.push_str(if n == 0 { piece } else { piece.get(32..).unwrap_or_default() });
     }
-    out + rest
+    let words = |piece: &str| match piece.split_once('>') {
+        Some((instant, rest)) => format!("{instant}{}", rest.split_once("</time>").map_or("", |(_, rest)| rest)),
+        None => piece.to_owned(),
+    };
+    let mut pieces = out.split("<time ");
+    let first = pieces.next().unwrap_or_default().to_owned();
+    pieces.fold(first, |out, piece| out + &words(piece))
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -193,7 +193,10 @@ mod tests {
     #[test]
     fn each_act_in_each_state() {
         let table: [(Act, [Option<State>; 7]); 7] = [
-            (Act::Reply(Side::Staff), [Some(WaitingClient), Some(WaitingClient), Some(WaitingClient), Some(WaitingClient), Some(WaitingClient), Some(Solved), None]),
+            (
+                Act::Reply(Side::Staff),
+                [Some(WaitingClient), Some(WaitingClient), Some(WaitingClient), Some(WaitingClient), Some(WaitingClient), Some(Solved), None],
+            ),
             (Act::Reply(Side::Client), [Some(New), Some(Open), Some(Open), Some(Open), Some(Open), Some(Open), Some(Open)]),
             (Act::Note, State::ALL.map(Some)),
             (Act::Solve, [Some(Solved), Some(Solved), Some(Solved), Some(Solved), Some(Solved), None, None]),

@@ -2,8 +2,10 @@
 
 mod queries;
 pub mod rows;
+mod told;
 
 pub use queries::{ActorRow, Asked, EntryPage, EntryRow};
+pub use told::Wanted;
 
 use domain::{
     Moment,

@@ -145,9 +145,8 @@ fn lines(select: Scoped<'_, Entity>) -> Scoped<'_, Entity> {
     use Column::{
         AssignedTo, ChangedAt, ClientId, DeviceId, DeviceName, Id, MadeByName, Number, OpenedAt, Priority, PublicAt, Revision, State, StateAt, Subject,
     };
-    let columns = [
-        Id, Number, ClientId, DeviceId, DeviceName, Subject, State, Priority, MadeByName, AssignedTo, OpenedAt, StateAt, ChangedAt, PublicAt, Revision,
-    ];
+    let columns =
+        [Id, Number, ClientId, DeviceId, DeviceName, Subject, State, Priority, MadeByName, AssignedTo, OpenedAt, StateAt, ChangedAt, PublicAt, Revision];
     select
         .columns(columns)
         .join::<client::Entity>(Column::ClientId)

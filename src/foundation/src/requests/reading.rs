@@ -11,7 +11,10 @@ use super::{
     kinds,
     rows::{file, message},
 };
-use crate::{Failure, Tenant, people::rows::{membership, person}};
+use crate::{
+    Failure, Tenant,
+    people::rows::{membership, person},
+};
 
 /// Messages that one page shows.
 const MESSAGES: u64 = 500;

@@ -1,0 +1,38 @@
+//! What contacts read of what was done for them.
+
+use crate::{
+    harness::{BLUEFIN, NORTHWIND, TestApp},
+    requests::{ask, reply},
+};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_contact_reads_what_was_done_for_them_and_nothing_else() {
+    let app = TestApp::start().await;
+    let (mut contact, mut owner) = (app.contact().await, app.owner().await);
+    let path = ask(&mut contact, "The printer hums").await;
+    reply(&mut owner, &path, "We look into it.").await;
+    let device = app.device_of(app.northwind, "Castell Legal").await;
+    let other = app.device_of(app.northwind, "Pembroke Hotels").await;
+    for (device, name) in [(device, "Told desk"), (other, "Hidden desk")] {
+        assert_eq!(owner.post(&format!("/devices/{device}/name"), &[("name", name)]).await.status, 303);
+        assert_eq!(owner.post(&format!("/devices/{device}/tags"), &[("tag", "untold")]).await.status, 303);
+    }
+    let page = contact.get("/what-we-did").await.body;
+    for text in ["renamed a device to Told desk", "answered R-", "The printer hums", "Open the device"] {
+        assert!(page.contains(text), "{text}: {page}");
+    }
+    for text in ["Hidden desk", "untold", "127.0.0.1", "owner@northwind.example", "signed in"] {
+        assert!(!page.contains(text), "{text}");
+    }
+    assert!(contact.get("/").await.body.contains("renamed a device to Told desk"), "Home says it too");
+    assert!(contact.get(&format!("/what-we-did?device={device}")).await.body.contains("Told desk"));
+    assert!(!contact.get(&format!("/what-we-did?device={other}")).await.body.contains("Hidden desk"));
+    assert!(!contact.get("/what-we-did?month=2001-01").await.body.contains("Told desk"));
+    for bad in ["month=2001-13", "device=x", "after=x"] {
+        assert_eq!(contact.get(&format!("/what-we-did?{bad}")).await.status, 422, "{bad}");
+    }
+    for (host, email) in [(NORTHWIND, "contact@brightwater-logistics.example"), (BLUEFIN, "contact@halden-voss.example")] {
+        let body = app.signed_in(host, email).await.get("/what-we-did").await.body;
+        assert!(!body.contains("desk") && !body.contains("The printer hums"), "{email}");
+    }
+}
