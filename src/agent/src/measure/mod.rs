@@ -5,6 +5,7 @@ mod cpu;
 mod memory;
 mod processes;
 mod reboot;
+mod scripts;
 mod security;
 mod seen;
 mod services;
@@ -61,7 +62,7 @@ impl Meter {
             processes: self.processes.look(&asked.processes).await,
             reboot: reboot::reboot(report.state.reboot_required, &mut self.seen, now),
             security: report.updates.as_ref().map(|updates| security::security(updates, &mut self.seen, now)),
-            scripts: Vec::new(),
+            scripts: scripts::scripts(&asked.scripts).await,
         };
         self.seen.save();
         report.sample = Some(sample);

@@ -73,7 +73,7 @@ impl Portal {
         id
     }
 
-    /// Waits until the agent has said that it has `id`, so that it may be at work on it.
+    /// Waits until the agent is given `id`, so that it may be at work on it.
     pub async fn fetched(&self, id: CommandId) {
         self.wait(|inner| inner.fetched.contains(&id).then_some(())).await;
     }
@@ -121,11 +121,11 @@ impl Portal {
         let poll: Poll = serde_json::from_slice(body).expect("a question");
         let orders: Vec<Order> = {
             let mut inner = self.inner();
-            inner.fetched.extend(&poll.have);
             inner.told.extend(poll.told);
             let over = |id: &CommandId| inner.told.iter().any(|told| told.id == *id && told.done.is_some());
             inner.orders.iter().filter(|order| !poll.have.contains(&order.id) && !over(&order.id)).cloned().collect()
         };
+        self.inner().fetched.extend(orders.iter().map(|order| order.id));
         if orders.is_empty() && poll.wait_s > 0 {
             sleep(Duration::from_millis(100)).await;
         }
