@@ -12,6 +12,7 @@ mod expired;
 pub mod failure;
 pub mod jobs;
 pub mod operator;
+pub mod patching;
 pub mod people;
 pub mod post;
 pub mod secrets;
