@@ -23,6 +23,7 @@ mod listen;
 mod monitoring;
 mod noted;
 mod page;
+mod patching;
 mod pending;
 mod people;
 mod place;

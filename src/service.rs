@@ -16,6 +16,7 @@ pub mod home;
 pub mod os;
 pub mod parked;
 pub mod passwords;
+pub mod patching;
 pub mod people;
 pub mod sign_in;
 pub mod software;

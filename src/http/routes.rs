@@ -9,7 +9,7 @@ use axum::{
 use tower_http::limit::RequestBodyLimitLayer;
 
 use super::{
-    account, alerts, api, assets, audit, body, brand, clients, devices, duplicates, enrolment, home, ingest, jobs, monitoring, pending, people, router::Shared,
+    account, alerts, api, assets, audit, body, brand, clients, devices, duplicates, enrolment, home, ingest, jobs, monitoring, patching, pending, people, router::Shared,
     sign_in, software, tenants, welcome,
 };
 
@@ -95,6 +95,25 @@ routes! {
     false post "/alerts/{alert}/resolution" => alerts::resolve;
     false post "/alerts/{alert}/resolution/removal" => alerts::reopen;
     false post "/alerts/{alert}/dismissal" => alerts::dismiss;
+    false get "/patching" => patching::compliance;
+    false get "/patching/updates" => patching::updates;
+    false get "/patching/updates/export" => patching::export_updates;
+    false post "/patching/updates/decisions" => patching::decide_many;
+    false get "/patching/updates/{update}" => patching::update;
+    false post "/patching/updates/{update}/decisions/{place}" => patching::decide;
+    false post "/patching/updates/{update}/decisions/{place}/removal" => patching::take_back;
+    false get "/patching/devices" => patching::on_devices;
+    false get "/patching/devices/export" => patching::export_pairs;
+    false get "/patching/rules" => patching::rules;
+    false post "/patching/rules" => patching::add_rule;
+    false post "/patching/rules/targets" => patching::targets;
+    false post "/patching/rules/{rule}/removal" => patching::remove_rule;
+    false get "/patching/runs" => patching::runs;
+    false post "/patching/runs" => patching::start;
+    false get "/patching/runs/new" => patching::plan;
+    false get "/patching/runs/{run}" => patching::run;
+    false post "/patching/runs/{run}/cancellation" => patching::cancel;
+    false post "/patching/runs/{run}/retry" => patching::retry;
     false get "/settings/monitoring" => monitoring::list;
     false get "/settings/monitoring/{place}" => monitoring::show;
     false post "/settings/monitoring/{place}" => monitoring::add;

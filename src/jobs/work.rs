@@ -2,16 +2,30 @@
 
 use std::sync::Arc;
 
-use foundation::{Failure, Principal, Writing, alerts::SNOOZE_ENDS, jobs::Claim};
+use domain::{Moment, jobs::Priority, time::HOUR};
+use foundation::{
+    Failure, Principal, Writing,
+    alerts::SNOOZE_ENDS,
+    jobs::{Actor, Claim, Work},
+    patching::RUN_GOES_ON,
+};
 
 use super::{alerts, commands};
-use crate::http::App;
+use crate::{http::App, service::patching};
 
 /// A command's time is over.
 pub const COMMAND_ENDS: &str = "command ends";
 
 /// Silent devices are looked for.
 pub const SILENCE: &str = "silence";
+
+/// The figures of patching are kept, and silent devices become unknown.
+pub const PATCH_FIGURES: &str = "patching figures";
+
+/// The next time that a tenant's figures of patching are kept.
+pub fn patch_figures(at: Moment) -> Work {
+    Work { kind: PATCH_FIGURES, subject: "all clients".into(), priority: Priority::Low, at, by: Actor::Platform }
+}
 
 /// Who does the platform's jobs, for the door.
 const WORKER: &str = "jobs";
@@ -24,12 +38,20 @@ pub async fn done(app: &Arc<App>, claim: &Claim) -> Result<(), Failure> {
     let principal: Principal = claim.principal(WORKER);
     let writing: Writing = app.database.enter(&principal, claim.tenant).await?.writing().await?;
     let now = app.clock.now();
+    let mut told = Vec::new();
     match claim.kind.as_str() {
+        RUN_GOES_ON => told = patching::go_on(&writing, &claim.subject, now).await?,
+        PATCH_FIGURES => {
+            patching::keep_figures(&writing, now).await?;
+            writing.enqueue(patch_figures(now + HOUR), now).await?;
+        }
         COMMAND_ENDS => commands::end(&writing, &claim.subject, now).await?,
         SILENCE => alerts::silence(&writing, app.database.console().is_served(claim.tenant).await?.then_some(app.started), now).await?,
         SNOOZE_ENDS => alerts::snooze(&writing, &claim.subject, now).await?,
         kind => return Err(Failure::Refused(domain::Refusal::invalid("kind", format!("this program knows no jobs of the kind \"{kind}\"")))),
     }
     writing.end_job(claim).await?;
-    writing.commit().await
+    writing.commit().await?;
+    told.into_iter().for_each(|device| app.waiting.ring(device));
+    Ok(())
 }
