@@ -145,4 +145,3 @@ pub async fn decide_many(caller: Caller, sent: Sent) -> Answer {
         Err(failure) => Err(failure.into()),
     }
 }
-

@@ -9,8 +9,8 @@ use axum::{
 use tower_http::limit::RequestBodyLimitLayer;
 
 use super::{
-    account, alerts, api, assets, audit, body, brand, clients, devices, duplicates, enrolment, home, ingest, jobs, monitoring, patching, pending, people, router::Shared,
-    sign_in, software, tenants, welcome,
+    account, alerts, api, assets, audit, body, brand, clients, devices, duplicates, enrolment, home, ingest, jobs, monitoring, patching, pending, people,
+    router::Shared, sign_in, software, tenants, welcome,
 };
 
 /// The largest form.

@@ -5,6 +5,7 @@ mod compliance;
 mod decide;
 mod fleet;
 mod go_on;
+mod judge;
 mod lists;
 mod one;
 mod rules;

@@ -15,6 +15,7 @@ mod hosts;
 mod input;
 mod inventory;
 mod jobs;
+mod patching;
 mod people;
 mod reach;
 mod running;

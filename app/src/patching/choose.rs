@@ -14,7 +14,8 @@ use crate::{
     layout::link,
     render,
     ui::{
-        Button, Cell, Checkbox, Choice, Column, Crumb, Crumbs, Empty, Field, Head, Icon, LinkButton, Look, PageHead, Row, RowLink, Rows, Section, Select, Slot, Table,
+        Button, Cell, Checkbox, Choice, Column, Crumb, Crumbs, Empty, Field, Head, Icon, LinkButton, Look, PageHead, Row, RowLink, Rows, Section, Select, Slot,
+        Table,
     },
 };
 
@@ -33,7 +34,9 @@ pub fn Plan(page: PlanPage) -> impl IntoView {
     let left = page.left_out.clone();
     let body = if targets.is_empty() { view! { <Nothing/> }.into_any() } else { view! { <Start page=page.clone()/><Targets targets/> }.into_any() };
     let error = fault(&page.faults, "devices").map(|error| view! { <p class="form-fault" role="alert"><Icon name="circle-alert" class="icon-sm"/>{error}</p> });
-    let more = page.more.then(|| view! { <div class="banner" role="note"><p>"More devices match than one run takes. Choose fewer, or start another run after this one."</p></div> });
+    let more = page.more.then(
+        || view! { <div class="banner" role="note"><p>"More devices match than one run takes. Choose fewer, or start another run after this one."</p></div> },
+    );
     view! {
         <div class="device-crumbs"><Crumbs above here="New run".to_owned()/></div>
         <PageHead title="New run"/>
@@ -102,7 +105,8 @@ fn Start(page: PlanPage) -> impl IntoView {
 #[component]
 fn Targets(targets: Vec<PlanLine>) -> impl IntoView {
     let row = |line: PlanLine| {
-        let gets = line.gets.iter().map(|(name, version)| view! { <li>{name.clone()}" "<span class="code version">{version.clone()}</span></li> }).collect_view();
+        let gets =
+            line.gets.iter().map(|(name, version)| view! { <li>{name.clone()}" "<span class="code version">{version.clone()}</span></li> }).collect_view();
         let head = counted(line.gets.len() as u64, "update", "updates");
         view! {
             <Row>

@@ -5,6 +5,7 @@ mod compliance;
 mod decision;
 mod device;
 mod model;
+mod model_runs;
 mod one;
 mod pairs;
 mod parts;
@@ -18,3 +19,4 @@ mod updates;
 
 pub(crate) use device::DeviceUpdates;
 pub use model::*;
+pub use model_runs::*;

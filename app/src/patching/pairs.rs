@@ -38,7 +38,9 @@ pub fn Pairs(page: PairsPage) -> impl IntoView {
 /// The rows with the ways on, or why there are none.
 #[component]
 pub(super) fn PairRows(page: PairsPage) -> impl IntoView {
-    let on = |query: &Option<PairsQuery>, label: &'static str| query.as_ref().map(|query| view! { <LinkButton href=pairs_at(query) look=Look::Quiet>{label}</LinkButton>" " });
+    let on = |query: &Option<PairsQuery>, label: &'static str| {
+        query.as_ref().map(|query| view! { <LinkButton href=pairs_at(query) look=Look::Quiet>{label}</LinkButton>" " })
+    };
     let (newer, older) = (on(&page.newer, "Before"), on(&page.older, "More"));
     let body = if page.rows.is_empty() {
         let text = if older.is_some() { "Nothing on this page; more rows follow." } else { "No update on any device is like that." };

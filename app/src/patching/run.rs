@@ -65,7 +65,7 @@ fn Heading(line: RunLine, may_stop: bool, may_retry: bool) -> impl IntoView {
 fn Stop(line: RunLine) -> impl IntoView {
     let action = format!("{}/cancellation", run_at(line.id));
     view! {
-        <Confirm label="Stop the run" title="Stop this run?" icon="circle-x" danger=true>
+        <Confirm label="Stop the run" title="Stop this run?" icon="circle-alert" danger=true>
             <p>"Devices that have not begun install nothing. Those that are at it finish."</p>
             <form method="post" action=action><p class="confirm-act"><Button look=Look::Danger small=true>"Stop it"</Button></p></form>
         </Confirm>

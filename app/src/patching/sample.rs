@@ -133,7 +133,16 @@ impl RulesPage {
     pub fn sample() -> Self {
         let line = RuleLine { id: Some(RuleId(Uuid::from_u128(8))), place: "All clients".into(), words: "security updates at once".into() };
         let typed = (TypedRule::default(), "tenant".into());
-        Self { rules: vec![line], own: true, clients: vec![client()], typed, targets: Targets::default().typed(), faults: Vec::new(), revision: 1, may_change: true }
+        Self {
+            rules: vec![line],
+            own: true,
+            clients: vec![client()],
+            typed,
+            targets: Targets::default().typed(),
+            faults: Vec::new(),
+            revision: 1,
+            may_change: true,
+        }
     }
 }
 
@@ -141,7 +150,15 @@ impl RunLine {
     /// One that goes on.
     pub fn sample() -> Self {
         let progress = [TurnState::Done, TurnState::Failed(FailureClass::Script)].into_iter().collect();
-        Self { id: RunId(Uuid::from_u128(9)), title: "Updates on 2 devices".into(), state: RunState::Running, by: "Ada Lindqvist".into(), at: NOW - DAY, ended: None, progress }
+        Self {
+            id: RunId(Uuid::from_u128(9)),
+            title: "Updates on 2 devices".into(),
+            state: RunState::Running,
+            by: "Ada Lindqvist".into(),
+            at: NOW - DAY,
+            ended: None,
+            progress,
+        }
     }
 }
 

@@ -19,8 +19,8 @@ use crate::{
     layout::{link, may},
     render,
     ui::{
-        At, Button, Cell, Chip, Chips, Choice, Column, Empty, Field, Head, Icon, LinkButton, Look, Pager, Paging, Row, RowLink, Rows, Search, Select, Slot, Table,
-        thousands,
+        At, Button, Cell, Chip, Chips, Choice, Column, Empty, Field, Head, Icon, LinkButton, Look, Pager, Paging, Row, RowLink, Rows, Search, Select, Slot,
+        Table, thousands,
     },
 };
 
@@ -56,7 +56,12 @@ fn Filters(query: UpdatesQuery) -> impl IntoView {
     let decided = Decided::ALL.map(|decided| Choice { value: decided.word().into(), label: label(decided).into(), selected: query.decided == Some(decided) });
     let any = Choice { value: String::new(), label: "Any decision".into(), selected: query.decided.is_none() };
     let choices: Vec<Choice> = std::iter::once(any).chain(decided).collect();
-    let sorts = [(Sort::Name, "name", "By name"), (Sort::Seen, "-seen", "Newest first"), (Sort::Need, "-need", "Most needed first"), (Sort::Failed, "-failed", "Most failed first")];
+    let sorts = [
+        (Sort::Name, "name", "By name"),
+        (Sort::Seen, "-seen", "Newest first"),
+        (Sort::Need, "-need", "Most needed first"),
+        (Sort::Failed, "-failed", "Most failed first"),
+    ];
     let sorts = sorts.map(|(sort, value, label)| Choice { value: value.into(), label: label.into(), selected: query.sort == sort }).to_vec();
     let class = query.class.map(|class| view! { <input type="hidden" name="class" value=class.word()/> });
     let clear = query.is_filtered().then(|| view! { <a class="text-link" href=link("/patching/updates")>"Clear filters"</a> });

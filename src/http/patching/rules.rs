@@ -57,8 +57,7 @@ pub async fn remove(caller: Caller, Path(id): Path<String>, sent: Sent) -> Answe
 /// `POST /patching/rules/targets`.
 pub async fn targets(caller: Caller, sent: Sent) -> Answer {
     caller.require(Permission::PatchingManage)?;
-    let targets =
-        TypedTargets { security_days: sent.one("security_days"), other_days: sent.one("other_days"), unseen_days: sent.one("unseen_days") };
+    let targets = TypedTargets { security_days: sent.one("security_days"), other_days: sent.one("other_days"), unseen_days: sent.one("unseen_days") };
     let done = patching::change_targets(&caller.tenant, &targets, &sent.one("revision"), &by(&caller)).await;
     answer(caller, done, |page, faults| RulesPage { targets, faults, ..page }).await
 }

@@ -99,9 +99,7 @@ async fn refuse_where_in_vain(writing: &Writing, device: &SeenDevice, spec: &Spe
     let why = match in_vain(writing, device, spec.kind().changes()).await? {
         None => return Ok(()),
         Some(Vain::NotInService) => "this device is not in service, so it takes no commands".into(),
-        Some(Vain::Refuses) if writing.listening(device).await?.is_none() => {
-            "no agent of Portico reports for this device, so it takes no commands".into()
-        }
+        Some(Vain::Refuses) if writing.listening(device).await?.is_none() => "no agent of Portico reports for this device, so it takes no commands".into(),
         Some(Vain::Refuses) => "the agent on this device was started without --allow-changes: it reports, and refuses everything else".into(),
         Some(Vain::TooMany) => format!("{MOST_OPEN} commands wait for this device already"),
     };
@@ -112,7 +110,14 @@ async fn refuse_where_in_vain(writing: &Writing, device: &SeenDevice, spec: &Spe
 ///
 /// # Errors
 /// When the database fails.
-pub async fn ask_on_behalf(writing: &Writing, device: &SeenDevice, spec: &Spec, by: (PersonId, String), patience: i64, now: Moment) -> Result<CommandId, Failure> {
+pub async fn ask_on_behalf(
+    writing: &Writing,
+    device: &SeenDevice,
+    spec: &Spec,
+    by: (PersonId, String),
+    patience: i64,
+    now: Moment,
+) -> Result<CommandId, Failure> {
     let expires_at = now + patience;
     let kind = spec.kind().word();
     let spec = serde_json::to_string(spec).map_err(|_| Refusal::invalid("kind", "cannot be sent"))?;

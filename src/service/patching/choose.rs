@@ -43,7 +43,8 @@ pub async fn choice(tenant: &Tenant, choose: &Choose, now: Moment) -> Result<Cho
     let lines = lists::export_pairs(tenant, &query, now, ROWS).await?;
     let cut = lines.len() == ROWS;
     let mut plan = Choice { more: cut, ..Choice::default() };
-    let mut rest = lines.into_iter().filter(|line| !matches!(line.kind, Kind::Installed | Kind::NeedsReboot | Kind::NotApplicable | Kind::Superseded)).peekable();
+    let mut rest =
+        lines.into_iter().filter(|line| !matches!(line.kind, Kind::Installed | Kind::NeedsReboot | Kind::NotApplicable | Kind::Superseded)).peekable();
     while let Some(first) = rest.next() {
         let id = first.device.0;
         let mut of = vec![first];

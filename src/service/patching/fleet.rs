@@ -8,7 +8,7 @@ use domain::{
     ids::{ClientId, DeviceId, Uuid},
     patching::{
         Bucket, Owed, Tally, Verdict,
-        groups::{Devices, Groups},
+        groups::Groups,
         state::{Changes, Device, Judged, Pair, judge},
         verify::Presence,
     },
@@ -172,18 +172,17 @@ impl Fleet {
         let mut all: HashMap<Uuid, (u64, u64, u64)> = HashMap::new();
         let mut add = |update: Uuid, installed: bool, devices: u64, failed: u64| {
             let of = all.entry(update).or_default();
-            if installed { of.1 += devices } else { of.0 += devices }
+            if installed {
+                of.1 += devices
+            } else {
+                of.0 += devices
+            }
             of.2 += failed;
         };
         let number = |n: i64| u64::try_from(n).unwrap_or(0);
         self.counts.iter().for_each(|count| add(count.update_id, count.presence == "installed", number(count.devices), number(count.failed)));
         self.alone.iter().for_each(|row| add(row.update_id, row.presence == "installed", 1, u64::from(row.failed_class.is_some() && row.presence == "needed")));
         all
-    }
-
-    /// Devices in service within reach, and those of which all is known.
-    pub fn devices(&self) -> Devices {
-        self.groups().total().1
     }
 }
 
@@ -193,7 +192,8 @@ async fn alone(tenant: &Tenant, says: &Says) -> Result<Vec<PairRow>, Failure> {
     let mut rows = Vec::new();
     let all: Vec<(Uuid, Uuid)> = wanted.iter().copied().collect();
     for some in all.chunks(200) {
-        let filter = PairFilter { devices: some.iter().map(|(id, _)| *id).collect(), updates: some.iter().map(|(_, id)| *id).collect(), ..PairFilter::default() };
+        let filter =
+            PairFilter { devices: some.iter().map(|(id, _)| *id).collect(), updates: some.iter().map(|(_, id)| *id).collect(), ..PairFilter::default() };
         rows.extend(tenant.pair_rows(&filter, None, ALONE).await?.into_iter().filter(|row| some.contains(&(row.id, row.update_id))));
     }
     Ok(rows)

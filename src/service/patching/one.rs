@@ -4,7 +4,12 @@ use app::patching::{Decided, UpdatePage};
 use domain::{
     Moment, Refusal,
     ids::{ClientId, DeviceId, UpdateId},
-    patching::{Place, decide, decision::Decision, query::PairsQuery, typed::{Shown, TypedDecision}},
+    patching::{
+        Place, decide,
+        decision::Decision,
+        query::PairsQuery,
+        typed::{Shown, TypedDecision},
+    },
     people::{Permission, Scope},
 };
 use foundation::{Failure, Tenant, patching::Spot};

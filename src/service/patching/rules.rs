@@ -4,7 +4,11 @@ use app::patching::{RuleLine, RulesPage};
 use domain::{
     Refusal,
     ids::{ClientId, RuleId},
-    patching::{Place, due::TypedTargets, rule::{RULES, TypedRule}},
+    patching::{
+        Place,
+        due::TypedTargets,
+        rule::{RULES, TypedRule},
+    },
     people::{Permission, Scope},
 };
 use foundation::{Failure, Tenant, Writing, audit::Act};

@@ -5,11 +5,7 @@ use std::collections::HashMap;
 use domain::{
     Moment,
     ids::{ClientId, DeviceId, RuleId, Uuid},
-    patching::{
-        Class, Place, Rule, RuleKind, Say, Targets, Update, Verdict, decide,
-        decision::Decision,
-        rule::Looked,
-    },
+    patching::{Class, Place, Rule, RuleKind, Say, Targets, Update, Verdict, decide, decision::Decision, rule::Looked},
 };
 use foundation::{Failure, Tenant};
 

@@ -56,7 +56,14 @@ fn title(typed: &str, devices: usize) -> Result<String, Refusal> {
 }
 
 fn entry(action: &'static str, run: (RunId, &str), detail: String, by: &By) -> Act {
-    Act { action, object: Some(("run", run.0.to_string())), name: Some(run.1.to_owned()), detail: Some(detail), address: Some(by.address.clone()), ..Act::default() }
+    Act {
+        action,
+        object: Some(("run", run.0.to_string())),
+        name: Some(run.1.to_owned()),
+        detail: Some(detail),
+        address: Some(by.address.clone()),
+        ..Act::default()
+    }
 }
 
 /// Starts a run of exactly what is chosen and approved now.

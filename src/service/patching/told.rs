@@ -10,12 +10,7 @@ use domain::{
         run::{Limits, SkipReason, Turn, TurnEvent, TurnState},
     },
 };
-use foundation::{
-    Failure, Tenant, Writing,
-    commands::CommandRow,
-    patching::rows::turn,
-    tenancy::SeenDevice,
-};
+use foundation::{Failure, Tenant, Writing, commands::CommandRow, patching::rows::turn, tenancy::SeenDevice};
 
 /// Devices of a run that install at the same time.
 const AT_ONCE: u64 = 50;

@@ -8,7 +8,11 @@ use domain::{
     ids::UpdateId,
     patching::{Key, Source, Update},
 };
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, Set, prelude::{Expr, Uuid}, sea_query::OnConflict};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, QueryFilter, Set,
+    prelude::{Expr, Uuid},
+    sea_query::OnConflict,
+};
 
 use super::rows::update::{ActiveModel, Column, Entity, Model};
 use crate::{Failure, Tenant, Writing, fresh_id};

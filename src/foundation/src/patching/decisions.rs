@@ -3,9 +3,17 @@
 use domain::{
     Moment, Refusal,
     ids::{ClientId, DecisionId, DeviceId, UpdateId},
-    patching::{Level, Place, Verdict, decision::Decision, typed::{Put, WantedDecision}},
+    patching::{
+        Level, Place, Verdict,
+        decision::Decision,
+        typed::{Put, WantedDecision},
+    },
 };
-use sea_orm::{ColumnTrait, Condition, Set, prelude::{Expr, Uuid}, sea_query::ExprTrait};
+use sea_orm::{
+    ColumnTrait, Condition, Set,
+    prelude::{Expr, Uuid},
+    sea_query::ExprTrait,
+};
 
 use super::rows::decision::{ActiveModel, Column, Entity, Model};
 use crate::{Failure, Tenant, Writing, fresh_id};

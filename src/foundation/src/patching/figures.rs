@@ -1,7 +1,14 @@
 //! The kept counts within reach, and the figures of past days.
 
-use domain::{ids::ClientId, patching::groups::{Devices, Groups}};
-use sea_orm::{ColumnTrait, Condition, FromQueryResult, Order, Set, prelude::{Expr, Uuid}, sea_query::{ExprTrait, OnConflict}};
+use domain::{
+    ids::ClientId,
+    patching::groups::{Devices, Groups},
+};
+use sea_orm::{
+    ColumnTrait, Condition, FromQueryResult, Order, Set,
+    prelude::{Expr, Uuid},
+    sea_query::{ExprTrait, OnConflict},
+};
 
 use super::rows::{count, counted, point};
 use crate::{Failure, Tenant, Writing, devices::rows::device, tenancy::Scoped};
@@ -99,7 +106,14 @@ impl Writing {
             ..Default::default()
         };
         let values = [
-            Column::Installed, Column::Missing, Column::Early, Column::NotDue, Column::Deferred, Column::Excluded, Column::Unknown, Column::Devices,
+            Column::Installed,
+            Column::Missing,
+            Column::Early,
+            Column::NotDue,
+            Column::Deferred,
+            Column::Excluded,
+            Column::Unknown,
+            Column::Devices,
             Column::DevicesUnknown,
         ];
         let same = OnConflict::columns([Column::TenantId, Column::ClientId, Column::Day]).update_columns(values).to_owned();

@@ -8,7 +8,10 @@ use domain::{
         Report,
         report::{Package, Updates},
     },
-    patching::{Class, Owed, Source, Update, verify::{Presence, Scan}},
+    patching::{
+        Class, Owed, Source, Update,
+        verify::{Presence, Scan},
+    },
     software::Ecosystem,
     time::DAY,
 };

@@ -1,9 +1,6 @@
 //! Updates on devices within reach, row by row, in the order of host names.
 
-use domain::{
-    ids::DeviceId,
-    patching::query::PairCursor,
-};
+use domain::{ids::DeviceId, patching::query::PairCursor};
 use sea_orm::{
     ColumnTrait, Condition, FromQueryResult, Order,
     prelude::{Expr, Uuid},

@@ -5,7 +5,11 @@ use domain::{
     ids::{ClientId, RuleId},
     patching::{Place, Rule, RuleKind, Targets, rule::TypedRule},
 };
-use sea_orm::{ColumnTrait, Condition, Order, Set, prelude::{Expr, Uuid}, sea_query::{ExprTrait, OnConflict}};
+use sea_orm::{
+    ColumnTrait, Condition, Order, Set,
+    prelude::{Expr, Uuid},
+    sea_query::{ExprTrait, OnConflict},
+};
 
 use super::rows::{
     rule::{ActiveModel, Column, Entity, Model},

@@ -96,9 +96,16 @@ impl Tenant {
         let turns = self.find::<device::Entity>().join_own::<Entity>().filter(some);
         let turns = turns.columns([device::Column::ClientId, device::Column::Hostname, device::Column::DisplayName]);
         let names = [
-            (Column::DeviceId, "device_id"), (Column::State, "state"), (Column::Detail, "detail"), (Column::SinceAt, "since_at"),
-            (Column::Attempt, "attempt"), (Column::BeforeRetry, "before_retry"), (Column::NotBefore, "not_before"),
-            (Column::LastFailure, "last_failure"), (Column::Line, "line"), (Column::CommandId, "command_id"),
+            (Column::DeviceId, "device_id"),
+            (Column::State, "state"),
+            (Column::Detail, "detail"),
+            (Column::SinceAt, "since_at"),
+            (Column::Attempt, "attempt"),
+            (Column::BeforeRetry, "before_retry"),
+            (Column::NotBefore, "not_before"),
+            (Column::LastFailure, "last_failure"),
+            (Column::Line, "line"),
+            (Column::CommandId, "command_id"),
         ];
         let turns = names.into_iter().fold(turns, |turns, (column, name)| turns.column_as(of_turn(column), name));
         let turns = turns.join::<client::Entity>(device::Column::ClientId).column_as(Expr::col((client::Entity, client::Column::Name)), "client_name");
