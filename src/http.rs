@@ -26,6 +26,7 @@ mod monitoring;
 mod noted;
 mod notices;
 mod page;
+mod patching;
 mod pending;
 mod people;
 mod place;

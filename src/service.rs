@@ -18,6 +18,7 @@ pub mod notices;
 pub mod os;
 pub mod parked;
 pub mod passwords;
+pub mod patching;
 pub mod people;
 pub mod requests;
 pub mod sign_in;

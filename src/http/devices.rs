@@ -83,7 +83,7 @@ pub async fn software(caller: Caller, Path(id): Path<String>, RawQuery(query): R
 /// `GET /devices/{device}/updates`.
 pub async fn updates(caller: Caller, Path(id): Path<String>) -> Answer {
     let device = seen(&caller, &id).await?;
-    let tab = DeviceTab::Updates(devices::updates(&caller.tenant, &device).await?);
+    let tab = DeviceTab::Updates(devices::updates(&caller.tenant, &device, caller.now).await?);
     show(&caller, &device, tab).await
 }
 

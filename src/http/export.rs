@@ -3,6 +3,7 @@
 mod clients;
 mod deliveries;
 mod devices;
+mod patching;
 mod requests;
 mod software;
 
@@ -15,6 +16,7 @@ pub use self::{
     clients::clients,
     deliveries::deliveries,
     devices::devices,
+    patching::{pairs, updates},
     requests::requests,
     software::{title, titles},
 };

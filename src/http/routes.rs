@@ -9,8 +9,8 @@ use axum::{
 use tower_http::limit::RequestBodyLimitLayer;
 
 use super::{
-    account, alerts, api, approvals, assets, audit, body, brand, clients, devices, duplicates, enrolment, home, ingest, jobs, mail, monitoring, notices, pending,
-    people, requests, router::Shared, sign_in, software, tenants, told, welcome, windows,
+    account, alerts, api, approvals, assets, audit, body, brand, clients, devices, duplicates, enrolment, home, ingest, jobs, mail, monitoring, notices, patching,
+    pending, people, requests, router::Shared, sign_in, software, tenants, told, welcome, windows,
 };
 
 /// The largest form.
@@ -108,6 +108,25 @@ routes! {
     false post "/settings/windows/{window}" => windows::change;
     false post "/settings/windows/{window}/removal" => windows::remove;
     false post "/devices/{device}/maintenance" => windows::start;
+    false get "/patching" => patching::compliance;
+    false get "/patching/updates" => patching::updates;
+    false get "/patching/updates/export" => patching::export_updates;
+    false post "/patching/updates/decisions" => patching::decide_many;
+    false get "/patching/updates/{update}" => patching::update;
+    false post "/patching/updates/{update}/decisions/{place}" => patching::decide;
+    false post "/patching/updates/{update}/decisions/{place}/removal" => patching::take_back;
+    false get "/patching/devices" => patching::on_devices;
+    false get "/patching/devices/export" => patching::export_pairs;
+    false get "/patching/rules" => patching::rules;
+    false post "/patching/rules" => patching::add_rule;
+    false post "/patching/rules/targets" => patching::targets;
+    false post "/patching/rules/{rule}/removal" => patching::remove_rule;
+    false get "/patching/runs" => patching::runs;
+    false post "/patching/runs" => patching::start;
+    false get "/patching/runs/new" => patching::plan;
+    false get "/patching/runs/{run}" => patching::run;
+    false post "/patching/runs/{run}/cancellation" => patching::cancel;
+    false post "/patching/runs/{run}/retry" => patching::retry;
     false get "/settings/monitoring" => monitoring::list;
     false get "/settings/monitoring/{place}" => monitoring::show;
     false post "/settings/monitoring/{place}" => monitoring::add;

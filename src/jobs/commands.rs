@@ -5,7 +5,7 @@ use domain::{
     commands::{Event, Spec, State},
     ids::CommandId,
     jobs::Priority,
-    time::MINUTE,
+    time::{HOUR, MINUTE},
 };
 use foundation::{
     Failure, Writing,
@@ -14,6 +14,7 @@ use foundation::{
 };
 
 use super::work::COMMAND_ENDS;
+use crate::service::patching;
 
 /// How long a device that began may say nothing after the time it was given.
 const SILENCE: i64 = 15 * MINUTE;
@@ -47,13 +48,17 @@ pub async fn end(writing: &Writing, subject: &str, now: Moment) -> Result<(), Fa
     };
     // Its device said something at this very moment: look again.
     let ended = writing.change_command(&device, &row, CommandChange::end(after, reason, now)).await?;
-    if ended { Ok(()) } else { Err(domain::Refusal::Unavailable(1).into()) }
+    if !ended {
+        return Err(domain::Refusal::Unavailable(1).into());
+    }
+    patching::command_over(writing, &device, &row, after, now).await
 }
 
 /// From when on a command that began is not waited for any more.
 fn silent_from(row: &CommandRow) -> Moment {
     let limit = match serde_json::from_str::<Spec>(&row.spec) {
         Ok(Spec::RunScript { limit_s, .. }) => i64::from(limit_s) * 1_000,
+        Ok(Spec::InstallUpdates { .. }) => 2 * HOUR,
         _ => MINUTE,
     };
     Moment(row.started_at.unwrap_or(row.created_at)) + limit + SILENCE

@@ -2,23 +2,36 @@
 
 use std::sync::Arc;
 
+use domain::{Moment, jobs::Priority, time::HOUR};
 use foundation::{
     Failure, Principal, Writing,
     alerts::SNOOZE_ENDS,
     approvals::{DECIDED, ENDS},
-    jobs::Claim,
+    jobs::{Actor, Claim, Work},
     notices::{DELIVER, NOTIFY},
+    patching::RUN_GOES_ON,
     windows::{WINDOW_BEGINS, WINDOW_ENDS},
 };
 
 use super::{alerts, commands, notices, windows};
-use crate::{http::App, service::approvals};
+use crate::{
+    http::App,
+    service::{approvals, patching},
+};
 
 /// A command's time is over.
 pub const COMMAND_ENDS: &str = "command ends";
 
 /// Silent devices are looked for.
 pub const SILENCE: &str = "silence";
+
+/// The figures of patching are kept, and silent devices become unknown.
+pub const PATCH_FIGURES: &str = "patching figures";
+
+/// The next time that a tenant's figures of patching are kept.
+pub fn patch_figures(at: Moment) -> Work {
+    Work { kind: PATCH_FIGURES, subject: "all clients".into(), priority: Priority::Low, at, by: Actor::Platform }
+}
 
 /// Who does the platform's jobs, for the door.
 const WORKER: &str = "jobs";
@@ -34,7 +47,13 @@ pub async fn done(app: &Arc<App>, claim: &Claim) -> Result<(), Failure> {
     }
     let writing: Writing = app.database.enter(&principal, claim.tenant).await?.writing().await?;
     let now = app.clock.now();
+    let mut told = Vec::new();
     match claim.kind.as_str() {
+        RUN_GOES_ON => told = patching::go_on(&writing, &claim.subject, now).await?,
+        PATCH_FIGURES => {
+            patching::keep_figures(&writing, now).await?;
+            writing.enqueue(patch_figures(now + HOUR), now).await?;
+        }
         COMMAND_ENDS => commands::end(&writing, &claim.subject, now).await?,
         SILENCE => alerts::silence(&writing, app.database.console().is_served(claim.tenant).await?.then_some(app.started), now).await?,
         NOTIFY => notices::notify(app, &writing, &claim.subject).await?,
@@ -45,5 +64,7 @@ pub async fn done(app: &Arc<App>, claim: &Claim) -> Result<(), Failure> {
         kind => return Err(Failure::Refused(domain::Refusal::invalid("kind", format!("this program knows no jobs of the kind \"{kind}\"")))),
     }
     writing.end_job(claim).await?;
-    writing.commit().await
+    writing.commit().await?;
+    told.into_iter().for_each(|device| app.waiting.ring(device));
+    Ok(())
 }

@@ -6,6 +6,6 @@ mod pages;
 mod waiting;
 
 pub use agent::{News, keys, news, told};
-pub use ask::{Asked, ask, cancel};
+pub use ask::{Asked, Vain, ask, ask_on_behalf, cancel, in_vain, withdraw};
 pub use pages::{one, tab};
 pub use waiting::Waiting;

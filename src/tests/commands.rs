@@ -1,6 +1,6 @@
 //! Commands to devices: by real agents on this machine, by agents that lie, and by people who may not.
 
-mod forged;
+pub mod forged;
 mod kills;
 mod real;
 mod rules;

@@ -17,6 +17,7 @@ mod input;
 mod inventory;
 mod jobs;
 mod notices;
+mod patching;
 mod people;
 mod portal;
 mod reach;

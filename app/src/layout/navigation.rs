@@ -42,9 +42,10 @@ pub fn entries(audience: Audience, counts: Counts) -> Vec<Entry> {
             let alerts = may(Permission::AlertsRead).then(|| Entry::new("Alerts", "bell", "/alerts", counts.alerts));
             let requests = may(Permission::RequestsRead).then(|| Entry::new("Requests", "file-text", "/requests", counts.requests));
             let software = may(Permission::SoftwareRead).then(|| Entry::new("Software", "package", "/software", None));
+            let patching = may(Permission::PatchingRead).then(|| Entry::new("Patching", "shield-check", "/patching", None));
             let settings = first_room(place().may).map(|path| Entry { room: "/settings", ..Entry::new("Settings", "settings", path, None) });
             let first = [home, Entry::new("Clients", "building-2", "/clients", counts.clients), devices];
-            first.into_iter().chain(alerts).chain(requests).chain(software).chain(settings).collect()
+            first.into_iter().chain(alerts).chain(patching).chain(requests).chain(software).chain(settings).collect()
         }
         Audience::Contact => {
             let requests = Entry::new("Requests", "file-text", "/requests", None);

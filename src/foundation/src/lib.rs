@@ -14,6 +14,7 @@ pub mod failure;
 pub mod jobs;
 pub mod notices;
 pub mod operator;
+pub mod patching;
 pub mod people;
 pub mod post;
 pub mod requests;

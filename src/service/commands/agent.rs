@@ -14,10 +14,14 @@ use foundation::{
     tenancy::SeenDevice,
 };
 
+use crate::service::patching;
+
 /// How exact the last time is at which an agent asked.
 const EXACT: i64 = LISTENING - 20 * MINUTE;
 /// The most bytes of scripts that one answer holds; the rest comes with the next.
 const MOST_AT_ONCE: usize = 128 * 1024;
+/// The most bytes of what became of each package that are kept.
+const MOST_OUTCOME: usize = 512 * 1024;
 /// What an agent says of commands at once.
 const MOST_TOLD: usize = 100;
 
@@ -58,8 +62,11 @@ pub async fn told(tenant: &Tenant, told: &[Told], allows_changes: bool, now: Mom
             Err(Failure::Refused(Refusal::NotFound)) => continue,
             row => row?,
         };
-        if i64::from(one.number) > row.told && !writing.change_command(&device, &row, change(&row, one, now)).await? {
-            return Err(Refusal::Unavailable(1).into());
+        if i64::from(one.number) > row.told {
+            if !writing.change_command(&device, &row, change(&row, one, now)).await? {
+                return Err(Refusal::Unavailable(1).into());
+            }
+            patching::told(&writing, &device, &row, one, plausible(one.at, &row, now)).await?;
         }
     }
     writing.note_poll(&device, allows_changes, now).await?;
@@ -82,7 +89,8 @@ fn change(row: &CommandRow, told: &Told, now: Moment) -> CommandChange {
     let said = CommandChange { state: Some(after), started_at: row.started_at.is_none().then_some(at), ..said };
     match &told.done {
         Some(done) if matches!(after, State::Done | State::Failed) => {
-            CommandChange { ended_at: Some(at), exit_code: done.code, reason: Some(done.reason.as_deref().map(line).unwrap_or_default()), ..said }
+            let outcome = done.outcome.as_ref().and_then(|outcome| serde_json::to_string(outcome).ok()).filter(|text| text.len() <= MOST_OUTCOME);
+            CommandChange { ended_at: Some(at), exit_code: done.code, reason: Some(done.reason.as_deref().map(line).unwrap_or_default()), outcome, ..said }
         }
         _ => said,
     }
@@ -128,6 +136,9 @@ pub async fn news(tenant: &Tenant, keys: &SigningKeys, has: &[CommandId], now: M
         if row.expires_at <= now.0 || has.contains(&CommandId(row.id)) {
             continue;
         }
+        if !patching::may_begin(tenant, &row).await? {
+            continue;
+        }
         if let Some(why) = refusal(tenant, &device, &row).await? {
             give_up(tenant, &device, &row, why, now).await?;
             continue;
@@ -153,6 +164,7 @@ async fn refusal(tenant: &Tenant, device: &SeenDevice, row: &CommandRow) -> Resu
 async fn give_up(tenant: &Tenant, device: &SeenDevice, row: &CommandRow, why: &str, now: Moment) -> Result<(), Failure> {
     let writing = tenant.writing().await?;
     writing.change_command(device, row, CommandChange::end(State::Cancelled, why, now)).await?;
+    patching::command_over(&writing, device, row, State::Cancelled, now).await?;
     writing.commit().await
 }
 
@@ -164,6 +176,7 @@ async fn take(tenant: &Tenant, whose: (&SeenDevice, AgentKeyId), row: CommandRow
         if !writing.change_command(whose.0, &row, fetched).await? {
             return Ok(None);
         }
+        patching::fetched(&writing, whose.0, &row, now).await?;
         writing.commit().await?;
     }
     Ok(signed(whose.1, row, keys))

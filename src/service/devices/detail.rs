@@ -8,11 +8,12 @@ use domain::{
         status::{Standing, Status},
     },
     ids::{ClientId, DeviceId, SiteId},
+    people::Permission,
 };
 use foundation::{Failure, Tenant, devices::Section, tenancy::SeenDevice};
 
 use super::history::change;
-use crate::service::{audit, windows};
+use crate::service::{audit, patching, windows};
 
 /// What stands above every page of `device`.
 ///
@@ -137,6 +138,8 @@ pub async fn hardware(tenant: &Tenant, device: &SeenDevice) -> Result<HardwareTa
 ///
 /// # Errors
 /// When the database fails.
-pub async fn updates(tenant: &Tenant, device: &SeenDevice) -> Result<UpdatesTab, Failure> {
-    Ok(UpdatesTab { updates: waiting(tenant, device).await?, taken_at: inventory_at(device) })
+pub async fn updates(tenant: &Tenant, device: &SeenDevice, now: Moment) -> Result<UpdatesTab, Failure> {
+    let reads = tenant.require(Permission::PatchingRead).is_ok();
+    let patching = if reads { patching::of_device(tenant, device, now).await? } else { Vec::new() };
+    Ok(UpdatesTab { id: device.id(), patching, updates: waiting(tenant, device).await?, taken_at: inventory_at(device) })
 }

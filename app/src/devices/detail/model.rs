@@ -188,6 +188,10 @@ pub struct SoftwareTab {
 /// `/devices/{id}/updates`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UpdatesTab {
+    /// The device.
+    pub id: DeviceId,
+    /// How they stand there for patching; empty for who may not read that.
+    pub patching: Vec<crate::patching::PairLine>,
     /// The waiting updates.
     pub updates: WaitingUpdates,
     /// When that was taken; `None`: no report yet.

@@ -7,11 +7,18 @@ use super::{UpdatesTab, WaitingUpdates, changes::FromTo};
 use crate::{
     devices::parts::{Known, Unknown},
     layout::clock,
+    patching::DeviceUpdates,
     ui::{At, Cell, Column, Empty, Head, Row, Rows, Severity, SeverityMark, Slot, Table, When, at_text, thousands},
 };
 
 #[component]
 pub(super) fn UpdatesView(tab: UpdatesTab) -> impl IntoView {
+    let (id, lines) = (tab.id, tab.patching.clone());
+    view! { <DeviceUpdates id lines/><Waiting tab/> }
+}
+
+#[component]
+fn Waiting(tab: UpdatesTab) -> impl IntoView {
     let WaitingUpdates::Listed { lists_at, items } = tab.updates else {
         return view! { <div class="alone"><WhyUnknown updates=tab.updates/></div> }.into_any();
     };

@@ -26,6 +26,8 @@ pub struct CommandChange {
     pub exit_code: Option<i32>,
     /// The end of what was printed, and whether there was more.
     pub output: Option<(String, bool)>,
+    /// What became of each package, as JSON.
+    pub outcome: Option<String>,
 }
 
 impl CommandChange {
@@ -49,6 +51,7 @@ impl CommandChange {
             self.exit_code.map(|code| (Column::ExitCode, Expr::value(code))),
             text(Column::Output, output),
             cut.map(|cut| (Column::OutputCut, Expr::value(cut))),
+            text(Column::Outcome, self.outcome),
         ]
         .into_iter()
         .flatten()

@@ -4,7 +4,7 @@ use domain::{
     Moment, Refusal,
     commands::State,
     devices::status::Standing,
-    ids::{AgentKeyId, CommandId, Uuid},
+    ids::{AgentKeyId, CommandId, PersonId, Uuid},
 };
 use sea_orm::{ColumnTrait, Condition, Order, Set, prelude::Expr, sea_query::ExprTrait};
 
@@ -140,16 +140,24 @@ impl Writing {
     /// # Errors
     /// When the database fails.
     pub async fn ask_for(&self, device: &SeenDevice, new: NewCommand, now: Moment) -> Result<CommandId, Failure> {
+        let person = if let Principal::Person(person) = self.who().principal { Some(person) } else { None };
+        self.ask_on_behalf(device, new, (person, self.who().name.clone()), now).await
+    }
+
+    /// Keeps a command for `device` that somebody wanted earlier; whether they still may is asked again when the device takes it.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn ask_on_behalf(&self, device: &SeenDevice, new: NewCommand, by: (Option<PersonId>, String), now: Moment) -> Result<CommandId, Failure> {
         let id: CommandId = fresh_id();
-        let person = if let Principal::Person(person) = self.who().principal { Some(person.0) } else { None };
         let row = ActiveModel {
             id: Set(id.0),
             device_id: Set(device.row.id),
             kind: Set(new.kind.into()),
             spec: Set(new.spec),
             state: Set(State::Queued.word().into()),
-            person_id: Set(person),
-            person_name: Set(self.who().name.clone()),
+            person_id: Set(by.0.map(|person| person.0)),
+            person_name: Set(by.1),
             created_at: Set(now.0),
             expires_at: Set(new.expires_at.0),
             told: Set(0),

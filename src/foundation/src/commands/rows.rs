@@ -13,7 +13,7 @@ table! {
         rest {
             device_id: Uuid, kind: String, spec: String, state: String, reason: Option<String>, person_id: Option<Uuid>, person_name: String,
             created_at: i64, expires_at: i64, fetched_at: Option<i64>, started_at: Option<i64>, ended_at: Option<i64>,
-            told: i64, progress: Option<String>, exit_code: Option<i32>, output: Option<String>, output_cut: bool,
+            told: i64, progress: Option<String>, exit_code: Option<i32>, output: Option<String>, output_cut: bool, outcome: Option<String>,
         }
     }
 }

@@ -89,6 +89,7 @@ impl Writing {
             self.leave_client(device, now).await?;
         }
         self.move_alerts_of(device, place.client.id).await?;
+        self.move_decisions_of(device, place.client.id).await?;
         self.forget_software_of(device).await?;
         self.update_device(device, [(Column::ClientId, Expr::value(place.client.id)), (Column::SiteId, Expr::value(place.site.id))]).await?;
         self.count_software_of(device).await
@@ -171,6 +172,7 @@ impl Writing {
         self.end_unused_keys(device, now).await?;
         self.forget_software_of(device).await?;
         self.drop_policy_of(device).await?;
+        self.drop_decisions_of(device).await?;
         self.delete::<device::Entity>(Column::Id.eq(device.row.id)).await.map(drop)
     }
 

@@ -97,6 +97,7 @@ impl Writing {
         let fresher = other.row.inventory_at > kept.row.inventory_at;
         if fresher {
             self.move_inventory(kept, other).await?;
+            self.move_updates(kept, other).await?;
         }
         self.count_software_of(kept).await?;
         self.delete::<Entity>(Column::Id.eq(other.row.id)).await?;

@@ -77,6 +77,7 @@ impl Writing {
         self.describe(device, report, every_s, now).await?;
         self.note_changes(device, differences, now).await?;
         self.add_check_ins(ClientId(device.row.client_id), now, 1).await?;
+        self.verify_turns(device, report, now).await?;
         let asked = self.watch(device, report.sample.as_ref(), every_s, now).await?;
         let send_all = self.software_count(device).await?.is_none();
         Ok(Received::Stored { device: device.id(), send_all, asked })
@@ -85,6 +86,7 @@ impl Writing {
     /// Stops a device whose identity is no longer the one that was enrolled.
     pub(super) async fn quarantine(&self, device: &SeenDevice, reason: String, now: Moment) -> Result<Received, Failure> {
         let values = [(Column::Standing, Expr::value(Standing::Quarantined.word())), (Column::StandingReason, Expr::value(reason.clone()))];
+        self.forget_updates_of(device).await?;
         self.update_device(device, values).await?;
         self.clear_alerts_of(device, now).await?;
         let difference = Difference::between("standing", "Quarantined", None, Some(&reason));
@@ -93,7 +95,7 @@ impl Writing {
     }
 
     async fn keep_sections(&self, device: &SeenDevice, report: &Report, now: Moment) -> Result<Vec<Difference>, Failure> {
-        let mut differences = Vec::new();
+        let (mut differences, mut changed) = (Vec::new(), false);
         if let Some(hardware) = &report.hardware {
             let old = self.section::<domain::devices::report::Hardware>(device).await?;
             if self.keep_section(device, hardware, now).await?.is_some() {
@@ -101,11 +103,14 @@ impl Writing {
             }
         }
         if let Some(software) = &report.software {
-            differences.extend(self.keep_software(device, software, now).await?);
+            let kept = self.keep_software(device, software, now).await?;
+            changed = kept.is_some();
+            differences.extend(kept.unwrap_or_default());
         }
         if let Some(Updates::Listed { items, .. }) = &report.updates {
-            self.keep_updates(device, items).await?;
+            changed |= self.keep_updates(device, items).await?;
         }
+        self.keep_pairs(device, report, changed, now).await?;
         Ok(differences)
     }
 

@@ -83,9 +83,13 @@ impl Tenant {
         if row.updates_pending < 0 {
             return Ok(None);
         }
+        Ok(Some(Updates::Listed { lists_at: row.updates_lists_at.map(Moment), items: self.listed_updates(device).await? }))
+    }
+
+    /// The rows of waiting updates of `device`, security first, by name.
+    pub(crate) async fn listed_updates(&self, device: &SeenDevice) -> Result<Vec<Update>, Failure> {
         let rows = self.find_of::<update::Entity>(device).order_by(update::Column::Security, Order::Desc).order_by(update::Column::Name, Order::Asc);
-        let items = rows.all().await?.into_iter().map(read_update).collect();
-        Ok(Some(Updates::Listed { lists_at: row.updates_lists_at.map(Moment), items }))
+        Ok(rows.all().await?.into_iter().map(read_update).collect())
     }
 
     pub(super) async fn section<T: Named>(&self, device: &SeenDevice) -> Result<Option<Section<T>>, Failure> {
@@ -131,12 +135,21 @@ impl Writing {
         Ok(Some(hash))
     }
 
-    /// Replaces the rows of waiting updates.
-    pub(crate) async fn keep_updates(&self, device: &SeenDevice, items: &[Update]) -> Result<(), Failure> {
+    /// Replaces the rows of waiting updates, unless they are the same; says whether they were others.
+    pub(crate) async fn keep_updates(&self, device: &SeenDevice, items: &[Update]) -> Result<bool, Failure> {
+        let sorted = |mut items: Vec<Update>| {
+            items.iter_mut().for_each(|item| item.arch = item.arch.take().filter(|arch| !arch.is_empty()));
+            items.sort();
+            items
+        };
+        if sorted(self.listed_updates(device).await?) == sorted(items.to_vec()) {
+            return Ok(false);
+        }
         self.delete_of::<update::Entity>(device).await?;
         let rows = items.iter().map(|item| write_update(device, item)).collect();
         let key = [update::Column::TenantId, update::Column::DeviceId, update::Column::Name, update::Column::Arch];
-        self.upsert(rows, OnConflict::columns(key).do_nothing().to_owned()).await
+        self.upsert(rows, OnConflict::columns(key).do_nothing().to_owned()).await?;
+        Ok(true)
     }
 }
 

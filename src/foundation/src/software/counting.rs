@@ -30,32 +30,39 @@ const NAMES: usize = 500;
 pub(super) type Steps = BTreeMap<Counted, i64>;
 
 impl Writing {
-    /// Stores the packages of `device`; says what changed.
-    pub(crate) async fn keep_software(&self, device: &SeenDevice, packages: &Vec<Package>, now: Moment) -> Result<Vec<Difference>, Failure> {
+    /// Stores the packages of `device`; says what changed, or `None` when the list is the same.
+    pub(crate) async fn keep_software(&self, device: &SeenDevice, packages: &Vec<Package>, now: Moment) -> Result<Option<Vec<Difference>>, Failure> {
         let held = self.hold(device).await?.ok_or(Refusal::NotFound)?;
         let old = self.software(device).await?.map(|section| section.content);
-        let Some(hash) = self.keep_section(device, packages, now).await? else { return Ok(Vec::new()) };
+        let Some(hash) = self.keep_section(device, packages, now).await? else { return Ok(None) };
         self.list_packages(&hash, packages).await?;
         if in_service(&held) {
             self.step(held.client_id, steps(old.as_deref(), Some(packages))).await?;
         }
-        Ok(old.map(|old| change::software(&old, packages)).unwrap_or_default())
+        Ok(Some(old.map(|old| change::software(&old, packages)).unwrap_or_default()))
     }
 
-    /// Takes the software of `device` out of the counts, before it is retired, deleted, merged or moved to another client;
+    /// Takes the software and the updates of `device` out of the counts, before it is retired, deleted, merged or moved to another client;
     /// a device that is out of service already changes nothing.
     pub(crate) async fn forget_software_of(&self, device: &SeenDevice) -> Result<(), Failure> {
+        self.forget_updates_of(device).await?;
         self.count_again(device, -1).await
     }
 
-    /// Adds the software of `device` to the counts, after it was returned to service, merged or moved to another client;
+    /// Adds the software and the updates of `device` to the counts, after it was returned to service, merged or moved to another client;
     /// a device that is out of service changes nothing.
     pub(crate) async fn count_software_of(&self, device: &SeenDevice) -> Result<(), Failure> {
         self.count_again(device, 1).await
     }
 
     async fn count_again(&self, device: &SeenDevice, by: i64) -> Result<(), Failure> {
-        let Some(held) = self.hold(device).await?.filter(in_service) else { return Ok(()) };
+        let Some(held) = self.hold(device).await? else { return Ok(()) };
+        if by > 0 {
+            self.count_updates_of(device, &held).await?;
+        }
+        if !in_service(&held) {
+            return Ok(());
+        }
         let Some(section) = self.software(device).await? else { return Ok(()) };
         self.step(held.client_id, counted(&section.content).into_iter().map(|key| (key, by)).collect()).await
     }

@@ -75,8 +75,8 @@ impl DevicePage {
                 newer: Some(query),
                 older: None,
             }),
-            DeviceTab::Updates(UpdatesTab { updates, taken_at: None }),
-            DeviceTab::Updates(UpdatesTab { updates: WaitingUpdates::Unknown { reason: bad() }, taken_at: None }),
+            DeviceTab::Updates(UpdatesTab { id: head.id, patching: Vec::new(), updates, taken_at: None }),
+            DeviceTab::Updates(UpdatesTab { id: head.id, patching: Vec::new(), updates: WaitingUpdates::Unknown { reason: bad() }, taken_at: None }),
             DeviceTab::History(HistoryTab { kind: Some(ChangeKind::Software), counts: vec![(ChangeKind::Software, 1)], changes, older: some(), newer: some() }),
         ];
         tabs.into_iter().map(|tab| Self { head: head.clone(), tab, show_client: true }).collect()

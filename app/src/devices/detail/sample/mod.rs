@@ -71,7 +71,12 @@ impl DevicePage {
 
     /// Its waiting updates.
     pub fn sample_updates() -> Self {
-        Self::with(DeviceTab::Updates(UpdatesTab { updates: updates(), taken_at: Some(NOW - 41_000) }))
+        Self::with(DeviceTab::Updates(UpdatesTab {
+            id: DeviceId(Uuid::nil()),
+            patching: vec![crate::patching::PairLine::sample()],
+            updates: updates(),
+            taken_at: Some(NOW - 41_000),
+        }))
     }
 
     /// Its history.
@@ -125,6 +130,10 @@ impl DevicePage {
             ..head()
         };
         let updates = WaitingUpdates::Unknown { reason: "The package lists have never been downloaded on this device.".into() };
-        Self { head, tab: DeviceTab::Updates(UpdatesTab { updates, taken_at: Some(NOW - 2 * DAY) }), show_client: true }
+        Self {
+            head,
+            tab: DeviceTab::Updates(UpdatesTab { id: DeviceId(Uuid::nil()), patching: Vec::new(), updates, taken_at: Some(NOW - 2 * DAY) }),
+            show_client: true,
+        }
     }
 }

@@ -1,0 +1,22 @@
+//! Updates across the fleet: compliance, the catalogue, updates on devices, rules, and runs that install.
+
+mod choose;
+mod compliance;
+mod decision;
+mod device;
+mod model;
+mod model_runs;
+mod one;
+mod pairs;
+mod parts;
+mod rules;
+mod run;
+mod runs;
+mod sample;
+#[cfg(test)]
+mod tests;
+mod updates;
+
+pub(crate) use device::DeviceUpdates;
+pub use model::*;
+pub use model_runs::*;

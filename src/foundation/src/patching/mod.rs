@@ -1,0 +1,24 @@
+//! Updates across the fleet: the catalogue, how each stands on each device, what was decided, and runs that install.
+
+mod catalogue;
+mod counting;
+mod decisions;
+mod figures;
+mod pairs;
+mod plan;
+pub mod rows;
+mod rows_on;
+mod rules;
+mod runs;
+mod sweep;
+mod turns;
+mod verify;
+
+pub use decisions::{DecisionRow, Spot};
+pub use figures::{CountRow, DeviceFigures, PointRow};
+pub use plan::{NewRun, NewTurn};
+pub use rows_on::{Beside, InRunRow, PairFilter, PairRow};
+pub use rules::{RuleRow, SettingsRow};
+pub use runs::RunRow;
+pub use turns::{TurnRow, WantRow};
+pub use verify::RUN_GOES_ON;

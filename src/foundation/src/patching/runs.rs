@@ -1,0 +1,130 @@
+//! Runs within reach: those with a device that the viewer may see, and of each only these devices.
+
+use domain::{
+    Moment, Refusal,
+    ids::RunId,
+    patching::run::{Progress, RunState, TurnKind, TurnState},
+};
+use sea_orm::{
+    ColumnTrait, Condition, FromQueryResult, Order,
+    prelude::{Expr, Uuid},
+    sea_query::ExprTrait,
+};
+
+use super::rows::{
+    run::{Column, Entity, Model},
+    turn,
+};
+use crate::{Failure, Tenant, Writing, devices::rows::device};
+
+/// A run, as stored.
+pub type RunRow = Model;
+
+/// Runs of one page.
+const PAGE: u64 = 50;
+
+#[derive(FromQueryResult)]
+struct Of {
+    run_id: Uuid,
+    state: String,
+    detail: Option<String>,
+    n: i64,
+}
+
+#[derive(FromQueryResult)]
+struct Id {
+    run_id: Uuid,
+}
+
+fn of_turn(column: turn::Column) -> Expr {
+    Expr::col((turn::Entity, column))
+}
+
+impl Model {
+    /// Where it stands.
+    pub fn state(&self) -> RunState {
+        self.state.parse().unwrap_or(RunState::Cancelled)
+    }
+}
+
+impl Tenant {
+    /// The newest runs before `before`, and whether there are older ones.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn run_rows(&self, before: Option<RunId>) -> Result<(Vec<RunRow>, bool), Failure> {
+        let mut some = Condition::all().add_option(before.map(|id| Column::Id.lt(id.0)));
+        if self.who().clients().is_some() {
+            some = some.add(Column::Id.is_in(self.reached_runs(before).await?));
+        }
+        let mut rows = self.find::<Entity>().filter(some).order_by(Column::Id, Order::Desc).limit(PAGE + 1).all().await?;
+        let older = rows.len() as u64 > PAGE;
+        rows.truncate(usize::try_from(PAGE).unwrap_or(usize::MAX));
+        Ok((rows, older))
+    }
+
+    async fn reached_runs(&self, before: Option<RunId>) -> Result<Vec<Uuid>, Failure> {
+        let turns = self.find::<device::Entity>().join_own::<turn::Entity>();
+        let turns = turns.filter(Condition::all().add_option(before.map(|id| of_turn(turn::Column::RunId).lt(id.0)))).columns([]);
+        let turns = turns.column_as(of_turn(turn::Column::RunId), "run_id").group_by(of_turn(turn::Column::RunId));
+        let rows: Vec<Id> = turns.order_by(of_turn(turn::Column::RunId), Order::Desc).limit(PAGE + 1).all_as().await?;
+        Ok(rows.into_iter().map(|row| row.run_id).collect())
+    }
+
+    /// A run within reach.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`] when none of its devices is.
+    pub async fn run_row(&self, id: RunId) -> Result<RunRow, Failure> {
+        let row = self.find::<Entity>().filter(Column::Id.eq(id.0)).one().await?.ok_or(Refusal::NotFound)?;
+        let mine = self.who().clients().is_none() || self.run_progress(&[id.0]).await?.iter().any(|(_, progress)| progress.total() > 0);
+        if mine { Ok(row) } else { Err(Refusal::NotFound.into()) }
+    }
+
+    /// How far these runs are, by the devices within reach.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn run_progress(&self, runs: &[Uuid]) -> Result<Vec<(Uuid, Progress)>, Failure> {
+        let turns = self.find::<device::Entity>().join_own::<turn::Entity>().filter(of_turn(turn::Column::RunId).is_in(runs.iter().copied())).columns([]);
+        let turns = turns
+            .column_as(of_turn(turn::Column::RunId), "run_id")
+            .column_as(of_turn(turn::Column::State), "state")
+            .column_as(of_turn(turn::Column::Detail), "detail")
+            .column_as(Expr::cust("count(*)"), "n")
+            .group_by(of_turn(turn::Column::RunId))
+            .group_by(of_turn(turn::Column::State))
+            .group_by(of_turn(turn::Column::Detail));
+        let rows: Vec<Of> = turns.all_as().await?;
+        let of = |run: Uuid| {
+            let mut progress = Progress::default();
+            for row in rows.iter().filter(|row| row.run_id == run) {
+                let state = row.state.parse::<TurnKind>().ok().and_then(|kind| TurnState::stored(kind, row.detail.as_deref()));
+                if let Some(state) = state {
+                    progress.add(state, u32::try_from(row.n).unwrap_or(0));
+                }
+            }
+            (run, progress)
+        };
+        Ok(runs.iter().map(|run| of(*run)).collect())
+    }
+}
+
+impl Writing {
+    /// A run, locked until the end; for the platform's own work and for who may stop it.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`].
+    pub async fn run_to_change(&self, id: RunId) -> Result<RunRow, Failure> {
+        Ok(self.find::<Entity>().filter(Column::Id.eq(id.0)).locked().one().await?.ok_or(Refusal::NotFound)?)
+    }
+
+    /// Puts a run into `state`.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn change_run(&self, id: RunId, state: RunState, now: Moment) -> Result<(), Failure> {
+        let ended = state.is_over().then_some(now.0);
+        self.update::<Entity>(Column::Id.eq(id.0), [(Column::State, Expr::value(state.word())), (Column::EndedAt, Expr::value(ended))]).await.map(drop)
+    }
+}

@@ -1,0 +1,26 @@
+//! Updates across the fleet: what stands where, what is decided, and runs that install what is approved.
+
+mod choose;
+mod compliance;
+mod decide;
+mod fleet;
+mod go_on;
+mod judge;
+mod lists;
+mod one;
+mod rules;
+mod runs;
+mod says;
+mod start;
+mod told;
+
+pub use choose::Choice;
+pub use compliance::{compliance, keep_figures};
+pub use decide::{decide, decide_many, take_back};
+pub use go_on::go_on;
+pub use lists::{export_pairs, export_updates, of_device, pairs, updates};
+pub use one::{place, update};
+pub use rules::{add_rule, change_targets, remove_rule, rules};
+pub use runs::{list, run};
+pub use start::{cancel, plan, retry, start};
+pub use told::{command_over, fetched, may_begin, told};

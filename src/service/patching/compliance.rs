@@ -1,0 +1,61 @@
+//! Compliance: installed of applicable and past due, by client and class, and day by day.
+
+use app::patching::{CompliancePage, TrendDay};
+use domain::{Moment, ids::ClientId, patching::groups::Devices, time::DAY};
+use foundation::{Failure, Tenant, Writing};
+
+use super::fleet::Fleet;
+
+/// Days of the trend.
+const TREND: i64 = 31;
+
+/// The page of all figures.
+///
+/// # Errors
+/// When the database fails.
+pub async fn compliance(tenant: &Tenant, now: Moment) -> Result<CompliancePage, Failure> {
+    let fleet = Fleet::load(tenant, now).await?;
+    let groups = fleet.groups();
+    let mut by_client = groups.by_client();
+    let mut clients = Vec::new();
+    for row in tenant.clients().await? {
+        if let Some((tally, devices)) = by_client.remove(&ClientId(row.id)) {
+            clients.push(((ClientId(row.id), row.name), tally, devices));
+        }
+    }
+    clients.sort_by_cached_key(|((_, name), ..)| name.to_lowercase());
+    Ok(CompliancePage {
+        total: groups.total(),
+        clients,
+        classes: groups.by_class().to_vec(),
+        targets: fleet.says.targets,
+        trend: trend(tenant, now).await?,
+        counted_at: now,
+    })
+}
+
+async fn trend(tenant: &Tenant, now: Moment) -> Result<Vec<TrendDay>, Failure> {
+    let first = now.0.div_euclid(DAY) - TREND;
+    let mut days: Vec<TrendDay> = Vec::new();
+    for row in tenant.patch_points(first, None).await? {
+        let number = |n: i64| u64::try_from(n).unwrap_or(0);
+        let (day, installed, past) = (Moment(row.day * DAY), number(row.installed), number(row.installed + row.missing));
+        match days.last_mut().filter(|last| last.0 == day) {
+            Some(last) => (last.1, last.2) = (last.1 + installed, last.2 + past),
+            None => days.push((day, installed, past)),
+        }
+    }
+    Ok(days)
+}
+
+/// Counts silent devices as unknown and keeps the figures of today.
+///
+/// # Errors
+/// When the database fails.
+pub async fn keep_figures(writing: &Writing, now: Moment) -> Result<Devices, Failure> {
+    let fleet = Fleet::load(writing, now).await?;
+    while writing.note_silent_devices(fleet.says.targets, now).await? {}
+    let groups = Fleet::load(writing, now).await?.groups();
+    writing.keep_points(now.0.div_euclid(DAY), &groups).await?;
+    Ok(groups.total().1)
+}
