@@ -9,8 +9,8 @@ use axum::{
 use tower_http::limit::RequestBodyLimitLayer;
 
 use super::{
-    account, alerts, api, approvals, assets, audit, body, brand, clients, devices, duplicates, enrolment, home, ingest, jobs, mail, monitoring, notices, patching,
-    pending, people, requests, router::Shared, sign_in, software, tenants, told, welcome, windows,
+    account, alerts, api, approvals, assets, audit, body, brand, clients, devices, duplicates, enrolment, home, ingest, jobs, mail, monitoring, notices,
+    patching, pending, people, requests, router::Shared, sign_in, software, tenants, told, welcome, windows,
 };
 
 /// The largest form.
