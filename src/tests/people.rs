@@ -61,6 +61,8 @@ async fn an_empty_install_leads_its_first_owner_on() {
     assert_eq!(owner.post("/settings/brand", &fields).await.status, 409, "somebody else was first");
     add(&mut owner, "tech@larch.example", &[("role", "technician"), ("scope", "all")]).await;
     app.key_of("larch", "First client").await;
+    let channel = [("name", "Desk"), ("kind", "email"), ("to", "desk@larch.example"), ("on", "yes")];
+    assert_eq!(owner.post("/settings/channels", &channel).await.status, 303);
     assert!(owner.get("/").await.body.contains("One step is left."));
 }
 
