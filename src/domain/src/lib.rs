@@ -13,6 +13,7 @@ pub mod jobs;
 pub mod patching;
 pub mod people;
 pub mod refusal;
+pub mod reports;
 pub mod sign_in;
 pub mod software;
 pub mod tenants;
