@@ -14,6 +14,7 @@ pub mod jobs;
 pub mod operator;
 pub mod people;
 pub mod post;
+pub mod reports;
 pub mod secrets;
 pub mod software;
 mod table;

@@ -159,7 +159,9 @@ fn stamp(at: Moment, zone: &str) -> String {
 
 /// `text` without control and direction characters, bounded, and with places where a long word may break.
 pub(crate) fn plain(text: &str) -> String {
-    let hidden = |c: char| c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}');
+    let hidden = |c: char| {
+        c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
+    };
     let cut = text.chars().nth(TEXT).is_some();
     let (mut out, mut run) = (String::new(), 0);
     for c in text.chars().take(TEXT * 3).map(|c| if hidden(c) { ' ' } else { c }) {

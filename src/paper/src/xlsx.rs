@@ -96,7 +96,9 @@ fn fill(sheet: &mut Worksheet, table: &Table, zone: &str, styles: &Styles) -> Re
     for (at, row) in (1..).zip(&table.rows) {
         for (column, cell) in (0..).zip(&row.cells) {
             match cell {
-                Cell::Text(text) | Cell::None(text) => sheet.write_string(at, column, text.chars().filter(|c| !c.is_control()).collect::<String>()).map(drop)?,
+                Cell::Text(text) | Cell::None(text) => {
+                    sheet.write_string(at, column, text.chars().filter(|c| !c.is_control()).collect::<String>()).map(drop)?
+                }
                 Cell::Number(n) => number(sheet, (at, column), *n).map(drop)?,
                 Cell::Time(moment) => time(sheet, (at, column), Some(*moment), zone, styles)?,
                 Cell::Span(took) => number(sheet, (at, column), u64::try_from(took / MINUTE).unwrap_or(0)).map(drop)?,

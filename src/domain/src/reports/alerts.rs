@@ -1,12 +1,6 @@
 //! Alerts and response: what was raised, what is over, how fast somebody answered.
 
-use std::collections::BTreeMap;
-
-use super::{
-    Brand, Cell, Chart, Figure, Head, Kind, Named, Report, Row, Shape, Table, Unit, Value,
-    devices::by_word,
-    measure::tenth,
-};
+use super::{Brand, Cell, Chart, Figure, Head, Kind, Named, Report, Row, Shape, Table, Unit, Value, devices::by_word, measure::tenth};
 use crate::{
     Moment,
     alerts::{Key, Severity},
@@ -96,7 +90,9 @@ const FIGURES: [(&str, &str, &str, bool, Counts); 6] = [
     ("resolved", "Resolved", "Alerts that ended within the period, by themselves or by somebody, whenever they were raised.", false, |alert, _| {
         matches!(alert.ended, Some(End::Itself | End::Somebody))
     }),
-    ("by-itself", "Resolved by itself", "Of those resolved, those whose condition cleared before somebody resolved them.", true, |alert, _| alert.ended == Some(End::Itself)),
+    ("by-itself", "Resolved by itself", "Of those resolved, those whose condition cleared before somebody resolved them.", true, |alert, _| {
+        alert.ended == Some(End::Itself)
+    }),
     ("by-people", "Resolved by people", "Of those resolved, those that somebody resolved.", true, |alert, _| alert.ended == Some(End::Somebody)),
     ("dismissed", "Dismissed", "Alerts that somebody dismissed within the period: they did not matter.", false, |alert, _| alert.ended == Some(End::Dismissed)),
     ("open", "Not over at the end", "Alerts that were raised before the end of the period and were not over at its end.", false, |alert, _| alert.open),
@@ -113,7 +109,7 @@ pub fn report(alerts: &[AlertFact], days: &[(String, Moment, Moment)], head: Hea
         kind: Kind::Alerts,
         figures: figures(alerts, &judged, &head),
         charts: charts(alerts, &judged, days),
-        tables: tables(alerts, &judged, &head),
+        tables: groups::tables(alerts, &judged, &head),
         rows: Table::new("Alerts", &COLUMNS, rows, "No alert was live in this period."),
         head,
         brand,
@@ -130,14 +126,29 @@ pub(super) fn figures(alerts: &[AlertFact], judged: &[Judged], head: &Head) -> V
         .map(|(key, label, meaning, of_resolved, counts)| Figure {
             key: key.to_owned(),
             label: label.to_owned(),
-            value: Value::Count { n: count(counts), of: of_resolved.then_some(resolved), unknown: 0, what: if of_resolved { "resolved" } else { "alerts" }.to_owned() },
+            value: Value::Count {
+                n: count(counts),
+                of: of_resolved.then_some(resolved),
+                unknown: 0,
+                what: if of_resolved { "resolved" } else { "alerts" }.to_owned(),
+            },
             meaning: meaning.to_owned(),
             measured_at: freshest.map(|_| head.made_at),
             link: Some(format!("/alerts?show={}{client}", if key == "open" { "open" } else { "all" })),
         })
         .collect();
-    figures.push(lasting("time-to-acknowledge", "Time to acknowledge", "From raising to the first acknowledgement, of those raised within the period.", judged.iter().filter(|alert| alert.raised).map(|alert| alert.acknowledged)));
-    figures.push(lasting("time-to-resolve", "Time to resolve", "From raising to the end, of those resolved within the period.", judged.iter().filter(|alert| matches!(alert.ended, Some(End::Itself | End::Somebody))).map(|alert| alert.lasted)));
+    figures.push(lasting(
+        "time-to-acknowledge",
+        "Time to acknowledge",
+        "From raising to the first acknowledgement, of those raised within the period.",
+        judged.iter().filter(|alert| alert.raised).map(|alert| alert.acknowledged),
+    ));
+    figures.push(lasting(
+        "time-to-resolve",
+        "Time to resolve",
+        "From raising to the end, of those resolved within the period.",
+        judged.iter().filter(|alert| matches!(alert.ended, Some(End::Itself | End::Somebody))).map(|alert| alert.lasted),
+    ));
     for figure in figures.iter_mut().skip(FIGURES.len()) {
         figure.measured_at = freshest.map(|_| head.made_at);
     }
@@ -179,7 +190,9 @@ fn row(alert: &AlertFact, judged: &Judged) -> Row {
 
 fn charts(alerts: &[AlertFact], judged: &[Judged], days: &[(String, Moment, Moment)]) -> Vec<Chart> {
     let raised = || alerts.iter().zip(judged).filter(|(_, judged)| judged.raised).map(|(alert, _)| alert);
-    let on = |(label, from, until): &(String, Moment, Moment)| (label.clone(), Some(raised().filter(|alert| *from <= alert.raised_at && alert.raised_at < *until).count() as u64));
+    let on = |(label, from, until): &(String, Moment, Moment)| {
+        (label.clone(), Some(raised().filter(|alert| *from <= alert.raised_at && alert.raised_at < *until).count() as u64))
+    };
     let severity = |severity: Severity| (severity.label().to_owned(), Some(raised().filter(|alert| alert.severity == severity).count() as u64));
     let chart = |title: &str, shape, points| Chart { title: title.to_owned(), unit: "alerts".to_owned(), shape, points };
     vec![
@@ -189,53 +202,7 @@ fn charts(alerts: &[AlertFact], judged: &[Judged], days: &[(String, Moment, Mome
     ]
 }
 
-/// Counts of one group: raised, resolved, open at the end, and how long resolving took.
-#[derive(Default)]
-struct Group {
-    raised: u64,
-    resolved: u64,
-    open: u64,
-    lasted: Vec<i64>,
-}
-
-impl Group {
-    fn add(&mut self, judged: &Judged) {
-        self.raised += u64::from(judged.raised);
-        self.resolved += u64::from(matches!(judged.ended, Some(End::Itself | End::Somebody)));
-        self.open += u64::from(judged.open);
-        self.lasted.extend(judged.lasted);
-    }
-
-    fn row(mut self, name: &str, link: Option<String>) -> Row {
-        let median = tenth(&mut self.lasted, 5).map_or_else(|| Cell::None(String::new()), Cell::Span);
-        Row { cells: vec![Cell::text(name), Cell::Number(self.raised), Cell::Number(self.resolved), Cell::Number(self.open), median], link, counts: Vec::new() }
-    }
-}
-
-fn tables(alerts: &[AlertFact], judged: &[Judged], head: &Head) -> Vec<Table> {
-    let (mut severities, mut clients, mut conditions, mut devices) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-    for (alert, judged) in alerts.iter().zip(judged) {
-        severities.entry(std::cmp::Reverse(alert.severity)).or_insert_with(Group::default).add(judged);
-        clients.entry((&alert.client.name, alert.client.id)).or_insert_with(Group::default).add(judged);
-        conditions.entry(alert.key.kind().label()).or_insert_with(Group::default).add(judged);
-        devices.entry((alert.device.0, &alert.device.1, &alert.client.name)).or_insert_with(Group::default).add(judged);
-    }
-    let columns = |first| [(first, Unit::Text), ("Raised", Unit::Number), ("Resolved", Unit::Number), ("Not over", Unit::Number), ("Median to resolve", Unit::Span)];
-    let none = "No alert was live in this period.";
-    let severities = severities.into_iter().map(|(severity, group)| group.row(severity.0.label(), None)).collect();
-    let clients = clients.into_iter().map(|((name, id), group)| group.row(name, Some(format!("/clients/{id}")))).collect();
-    let conditions = conditions.into_iter().map(|(label, group)| group.row(label, None)).collect();
-    let mut noisy: Vec<_> = devices.into_iter().filter(|(_, group)| group.raised > 0).collect();
-    noisy.sort_by(|a, b| b.1.raised.cmp(&a.1.raised).then_with(|| a.0.1.cmp(b.0.1)));
-    let noisy = noisy.into_iter().take(MOST).map(|((id, name, client), group)| group.row(&format!("{name} ({client})"), Some(format!("/devices/{id}")))).collect();
-    let mut tables = vec![Table::new("By severity", &columns("Severity"), severities, none)];
-    if head.client.is_none() {
-        tables.push(Table::new("By client", &columns("Client"), clients, none));
-    }
-    tables.push(Table::new("By condition", &columns("Condition"), conditions, none));
-    tables.push(Table::new("Noisiest devices", &columns("Device"), noisy, none));
-    tables
-}
+mod groups;
 
 #[cfg(test)]
 mod tests;

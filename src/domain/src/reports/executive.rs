@@ -81,11 +81,29 @@ pub fn report(facts: Facts<'_>, days: &[(String, Moment, Moment)], head: Head, b
     let enrolled = |device: &DeviceFact| Some(head.from <= device.enrolled_at && device.enrolled_at < head.until);
     let about = |key, label, meaning, link, judge| About { key, label, meaning, link, judge };
     let judges = [
-        about("in-order", "Devices in good order", "Devices that report, have no waiting security update, ask for no restart and have no open alert that is high or critical. What cannot be told of a device makes it unknown.", Some(DeviceQuery::default()), &well),
-        about("online", "Online", "Reports arrive as often as the device is expected to send them.", Some(DeviceQuery { status: Some(Status::Online), ..DeviceQuery::default() }), &online),
+        about(
+            "in-order",
+            "Devices in good order",
+            "Devices that report, have no waiting security update, ask for no restart and have no open alert that is high or critical. What cannot be told of a device makes it unknown.",
+            Some(DeviceQuery::default()),
+            &well,
+        ),
+        about(
+            "online",
+            "Online",
+            "Reports arrive as often as the device is expected to send them.",
+            Some(DeviceQuery { status: Some(Status::Online), ..DeviceQuery::default() }),
+            &online,
+        ),
         about("patched", "No security update waiting", "Devices whose package lists name no security update.", Some(with_security()), &patched),
         about("restarted", "No restart pending", "Devices that ask for no restart.", Some(DeviceQuery { restart: true, ..DeviceQuery::default() }), &restarted),
-        about("seen", "Seen within 7 days", "Devices whose last contact is at most seven days ago.", Some(DeviceQuery { unseen: true, ..DeviceQuery::default() }), &seen),
+        about(
+            "seen",
+            "Seen within 7 days",
+            "Devices whose last contact is at most seven days ago.",
+            Some(DeviceQuery { unseen: true, ..DeviceQuery::default() }),
+            &seen,
+        ),
         about("enrolled", "Enrolled in this period", "Devices that came into service within the period and still are.", None, &enrolled),
     ];
     let row = |device: &DeviceFact| Row { cells: cells(device, &serious, now), link: Some(device.link()), counts: counted(&judges, device) };
@@ -108,7 +126,9 @@ pub fn report(facts: Facts<'_>, days: &[(String, Moment, Moment)], head: Head, b
 /// The figures about alerts, as the report about alerts has them; their rows are there.
 fn of_alerts(facts: &[AlertFact], head: &Head) -> Vec<Figure> {
     let judged: Vec<_> = facts.iter().map(|alert| alert.judged(head)).collect();
-    let own = alerts::figures(facts, &judged, head).into_iter().filter(|figure| ["raised", "resolved", "open", "time-to-acknowledge", "time-to-resolve"].contains(&figure.key.as_str()));
+    let own = alerts::figures(facts, &judged, head)
+        .into_iter()
+        .filter(|figure| ["raised", "resolved", "open", "time-to-acknowledge", "time-to-resolve"].contains(&figure.key.as_str()));
     own.map(|figure| Figure { key: format!("alerts-{}", figure.key), label: format!("Alerts: {}", figure.label.to_lowercase()), ..figure }).collect()
 }
 
@@ -116,7 +136,12 @@ fn of_commands(commands: Commands, head: &Head) -> Figure {
     Figure {
         key: "commands".to_owned(),
         label: "Remote work done".to_owned(),
-        value: Value::Count { n: commands.done, of: Some(commands.given), unknown: commands.given.saturating_sub(commands.done + commands.failed), what: "commands".to_owned() },
+        value: Value::Count {
+            n: commands.done,
+            of: Some(commands.given),
+            unknown: commands.given.saturating_sub(commands.done + commands.failed),
+            what: "commands".to_owned(),
+        },
         meaning: "Commands that people gave within the period and that ended well, of all that were given. Those under way are unknown.".to_owned(),
         measured_at: (commands.given > 0).then_some(head.made_at),
         link: None,
@@ -128,7 +153,7 @@ fn cells(device: &DeviceFact, serious: &BTreeSet<DeviceId>, now: Moment) -> Vec<
     let words: Vec<&str> = REASONS.into_iter().zip(held).filter(|(_, holds)| *holds == Some(true)).map(|(words, _)| words).collect();
     let why = match in_order(&held) {
         Some(true) => Cell::None("in good order".to_owned()),
-        Some(false) => Cell::text(&super::document::title(&words.join(", "))),
+        Some(false) => Cell::text(&super::words::title(&words.join(", "))),
         None => Cell::None("unknown".to_owned()),
     };
     vec![
@@ -144,7 +169,7 @@ fn cells(device: &DeviceFact, serious: &BTreeSet<DeviceId>, now: Moment) -> Vec<
 
 fn charts(facts: &Facts<'_>, serious: &BTreeSet<DeviceId>, days: &[(String, Moment, Moment)], head: &Head) -> Vec<Chart> {
     let holds = |at: usize| facts.devices.iter().filter(|device| reasons(device, serious, head.made_at).get(at) == Some(&Some(true))).count() as u64;
-    let why = REASONS.iter().enumerate().map(|(at, words)| (super::document::title(words), Some(holds(at)))).collect();
+    let why = REASONS.iter().enumerate().map(|(at, words)| (super::words::title(words), Some(holds(at)))).collect();
     let raised = |(label, from, until): &(String, Moment, Moment)| {
         let n = facts.alerts.iter().filter(|alert| *from <= alert.raised_at && alert.raised_at < *until).count() as u64;
         (label.clone(), Some(n))
@@ -160,7 +185,10 @@ fn tables(facts: &Facts<'_>, serious: &BTreeSet<DeviceId>, head: &Head) -> Vec<T
     let mut reason_rows: Vec<Row> = Vec::new();
     for (at, words) in REASONS.iter().enumerate() {
         let of = |wanted: Option<bool>| facts.devices.iter().filter(|device| reasons(device, serious, now).get(at) == Some(&wanted)).count() as u64;
-        reason_rows.push(Row { cells: vec![Cell::text(&super::document::title(words)), Cell::Number(of(Some(true))), Cell::Number(of(Some(false))), Cell::Number(of(None))], ..Row::default() });
+        reason_rows.push(Row {
+            cells: vec![Cell::text(&super::words::title(words)), Cell::Number(of(Some(true))), Cell::Number(of(Some(false))), Cell::Number(of(None))],
+            ..Row::default()
+        });
     }
     let reasons_table = Table::new(
         "Reasons",
@@ -191,7 +219,15 @@ fn tables(facts: &Facts<'_>, serious: &BTreeSet<DeviceId>, head: &Head) -> Vec<T
         link: Some(format!("/clients/{}", client.id)),
         counts: Vec::new(),
     };
-    let columns = [("Client", Unit::Text), ("Devices", Unit::Number), ("In order", Unit::Number), ("Need a look", Unit::Number), ("Unknown", Unit::Number), ("Alerts raised", Unit::Number), ("Not over", Unit::Number)];
+    let columns = [
+        ("Client", Unit::Text),
+        ("Devices", Unit::Number),
+        ("In order", Unit::Number),
+        ("Need a look", Unit::Number),
+        ("Unknown", Unit::Number),
+        ("Alerts raised", Unit::Number),
+        ("Not over", Unit::Number),
+    ];
     vec![reasons_table, Table::new("By client", &columns, clients.into_iter().map(row).collect(), "No client has a device.")]
 }
 

@@ -44,15 +44,35 @@ pub fn report(devices: &[DeviceFact], head: Head, brand: Brand) -> Report {
     let security = |device: &DeviceFact| device.security.map(|waiting| waiting > 0);
     let about = |key, label, meaning, link, judge| About { key, label, meaning, link, judge };
     let figures = [
-        about("all", "Devices in service", "Every device that is not retired, as it is when the report is made.", Some(DeviceQuery::default()), &|_| Some(true)),
+        about("all", "Devices in service", "Every device that is not retired, as it is when the report is made.", Some(DeviceQuery::default()), &|_| {
+            Some(true)
+        }),
         about("online", "Online", "Reports arrive as often as the device is expected to send them.", of_status(Status::Online), &online),
         about("late", "Late", "A report is overdue.", of_status(Status::Late), &late),
         about("offline", "Offline", "Several reports are overdue.", of_status(Status::Offline), &offline),
         about("held", "Pending or quarantined", "Waits for approval, or its identity changed; nothing it sends is stored.", None, &held),
-        about("unseen", "Not seen for 7 days", "The last contact is more than seven days ago, or there never was one.", Some(DeviceQuery { unseen: true, ..DeviceQuery::default() }), &unseen),
+        about(
+            "unseen",
+            "Not seen for 7 days",
+            "The last contact is more than seven days ago, or there never was one.",
+            Some(DeviceQuery { unseen: true, ..DeviceQuery::default() }),
+            &unseen,
+        ),
         about("enrolled", "Enrolled in this period", "Came into service within the period and still is.", None, &enrolled),
-        about("security", "Security updates waiting", "At least one security update waits. Devices that cannot tell are unknown.", Some(with_security()), &security),
-        about("end-of-life", "System past its end of life", "The maker no longer mends the system. No catalogue of ends of life is kept yet, so this is unknown for every device.", None, &|_| None),
+        about(
+            "security",
+            "Security updates waiting",
+            "At least one security update waits. Devices that cannot tell are unknown.",
+            Some(with_security()),
+            &security,
+        ),
+        about(
+            "end-of-life",
+            "System past its end of life",
+            "The maker no longer mends the system. No catalogue of ends of life is kept yet, so this is unknown for every device.",
+            None,
+            &|_| None,
+        ),
     ];
     let rows = devices.iter().map(|device| Row { cells: cells(device, now), link: Some(device.link()), counts: counted(&figures, device) }).collect();
     Report {
@@ -84,7 +104,7 @@ fn cells(device: &DeviceFact, now: Moment) -> Vec<Cell> {
 
 fn charts(devices: &[DeviceFact], now: Moment) -> Vec<Chart> {
     let chart = |title: &str, points| Chart { title: title.to_owned(), unit: "devices".to_owned(), shape: Shape::Bars, points };
-    let families = devices.iter().map(|device| if device.family.is_empty() { "unknown".to_owned() } else { super::document::title(&device.family) });
+    let families = devices.iter().map(|device| if device.family.is_empty() { "unknown".to_owned() } else { super::words::title(&device.family) });
     let mut ages: Vec<(String, Option<u64>)> = Vec::new();
     let mut younger = 0;
     for (label, below) in AGES {
@@ -109,5 +129,9 @@ fn tables(devices: &[DeviceFact]) -> Vec<Table> {
         if made.is_empty() { "unknown".to_owned() } else { made.join(" ") }
     });
     let kinds = devices.iter().map(|device| device.kind.clone());
-    vec![table("Systems and versions", "System", by_word(systems, MOST)), table("Makers and models", "Model", by_word(models, MOST)), table("Kinds of devices", "Kind", by_word(kinds, MOST))]
+    vec![
+        table("Systems and versions", "System", by_word(systems, MOST)),
+        table("Makers and models", "Model", by_word(models, MOST)),
+        table("Kinds of devices", "Kind", by_word(kinds, MOST)),
+    ]
 }

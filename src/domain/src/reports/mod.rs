@@ -12,6 +12,7 @@ pub mod patching;
 pub mod period;
 pub mod query;
 pub mod schedule;
+mod words;
 
 pub use document::{Brand, Cell, Chart, Column, Figure, Head, Named, Report, Row, Shape, Table, Unit, Value};
 pub use query::{ReportQuery, Span};

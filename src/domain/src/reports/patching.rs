@@ -7,8 +7,15 @@ use crate::{
 };
 
 /// The columns of the list.
-const COLUMNS: [(&str, Unit); 7] =
-    [("Device", Unit::Text), ("Client", Unit::Text), ("Update", Unit::Text), ("Version", Unit::Text), ("Class", Unit::Text), ("State", Unit::Text), ("Due", Unit::Time)];
+const COLUMNS: [(&str, Unit); 7] = [
+    ("Device", Unit::Text),
+    ("Client", Unit::Text),
+    ("Update", Unit::Text),
+    ("Version", Unit::Text),
+    ("Class", Unit::Text),
+    ("State", Unit::Text),
+    ("Due", Unit::Time),
+];
 
 /// What the report is made of.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -57,7 +64,12 @@ pub fn report(facts: &Facts, head: Head, brand: Brand) -> Report {
     let figure = |(key, label, meaning, bucket, of_due): (&str, &str, &str, Bucket, bool)| Figure {
         key: key.to_owned(),
         label: label.to_owned(),
-        value: Value::Count { n: total.of(bucket), of: of_due.then(|| total.share().denominator), unknown: if of_due { total.unknown } else { 0 }, what: "updates on devices".to_owned() },
+        value: Value::Count {
+            n: total.of(bucket),
+            of: of_due.then(|| total.share().denominator),
+            unknown: if of_due { total.unknown } else { 0 },
+            what: "updates on devices".to_owned(),
+        },
         meaning: meaning.to_owned(),
         measured_at: devices.oldest,
         link: None,
@@ -72,7 +84,15 @@ pub fn report(facts: &Facts, head: Head, brand: Brand) -> Report {
         link: None,
     });
     let rows = facts.pairs.iter().map(row).collect();
-    Report { kind: Kind::Patching, figures, charts: charts(facts, &total), tables: tables(facts), rows: Table::new("Updates on devices", &COLUMNS, rows, "No update applies to any device."), head, brand }
+    Report {
+        kind: Kind::Patching,
+        figures,
+        charts: charts(facts, &total),
+        tables: tables(facts),
+        rows: Table::new("Updates on devices", &COLUMNS, rows, "No update applies to any device."),
+        head,
+        brand,
+    }
 }
 
 fn row(pair: &Pair) -> Row {
@@ -100,7 +120,16 @@ fn charts(facts: &Facts, total: &Tally) -> Vec<Chart> {
 }
 
 fn tables(facts: &Facts) -> Vec<Table> {
-    let columns = |first| [(first, Unit::Text), ("Compliance", Unit::Text), ("Installed", Unit::Number), ("Past due", Unit::Number), ("Not yet due", Unit::Number), ("Unknown", Unit::Number)];
+    let columns = |first| {
+        [
+            (first, Unit::Text),
+            ("Compliance", Unit::Text),
+            ("Installed", Unit::Number),
+            ("Past due", Unit::Number),
+            ("Not yet due", Unit::Number),
+            ("Unknown", Unit::Number),
+        ]
+    };
     let row = |name: &str, tally: &Tally, link: Option<String>| {
         let share = tally.share().permille().map(|share| share.to_string());
         let cells = [tally.installed, tally.missing, tally.not_due, tally.unknown].map(Cell::Number);
@@ -108,13 +137,19 @@ fn tables(facts: &Facts) -> Vec<Table> {
     };
     let clients = facts.clients.iter().map(|(client, tally, _)| row(&client.name, tally, Some(format!("/clients/{}", client.id)))).collect();
     let classes = facts.classes.iter().map(|(class, tally)| row(class.label(), tally, None)).collect();
-    vec![Table::new("By client", &columns("Client"), clients, "No client has a device."), Table::new("By class", &columns("Class"), classes, "No update is known.")]
+    vec![
+        Table::new("By client", &columns("Client"), clients, "No client has a device."),
+        Table::new("By class", &columns("Class"), classes, "No update is known."),
+    ]
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Moment, ids::{ClientId, Uuid}};
+    use crate::{
+        Moment,
+        ids::{ClientId, Uuid},
+    };
 
     #[test]
     fn nothing_due_is_no_hundred_percent() {

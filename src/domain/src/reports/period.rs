@@ -36,7 +36,9 @@ pub fn head(query: &ReportQuery, client: Option<Named>, zone: &str, now: Moment)
 }
 
 fn days(query: &ReportQuery, today: Date) -> Result<(Date, Date, String), Refusal> {
-    let parse = |field: &str, text: &str| text.parse::<Date>().map_err(|_| Refusal::invalid(field, if text.is_empty() { "is missing" } else { "is not a day of the calendar" }));
+    let parse = |field: &str, text: &str| {
+        text.parse::<Date>().map_err(|_| Refusal::invalid(field, if text.is_empty() { "is missing" } else { "is not a day of the calendar" }))
+    };
     let back = |days: i64| today.checked_sub(days.days()).unwrap_or(today);
     let month = |day: Date| (day.first_of_month(), day.last_of_month(), day.strftime("%B %Y").to_string());
     Ok(match query.span {

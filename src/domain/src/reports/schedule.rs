@@ -148,9 +148,11 @@ impl Typed {
         };
         let hour = self.hour.trim().parse().ok().filter(|hour: &u8| *hour < 24);
         let recipients = addresses(&self.recipients).map_err(|fault| faults.push(fault)).unwrap_or_default();
-        for (field, wrong, message) in
-            [("kind", kind.is_none(), "is no report this portal makes"), ("target", target.is_none(), "is none of these"), ("hour", hour.is_none(), "is no hour from 0 to 23")]
-        {
+        for (field, wrong, message) in [
+            ("kind", kind.is_none(), "is no report this portal makes"),
+            ("target", target.is_none(), "is none of these"),
+            ("hour", hour.is_none(), "is no hour from 0 to 23"),
+        ] {
             if wrong {
                 faults.push(Fault::new(field, message));
             }
@@ -171,9 +173,13 @@ fn addresses(text: &str) -> Result<Vec<String>, Fault> {
     let mut found: Vec<String> = Vec::new();
     for line in text.split(['\n', ',', ';']).map(str::trim).filter(|line| !line.is_empty()) {
         let (name, host) = line.rsplit_once('@').unwrap_or_default();
-        let plain = !name.is_empty() && host.contains('.') && line.len() <= ADDRESS && line.chars().all(|c| c.is_ascii_graphic() && !"<>()[]\"\\,;:".contains(c));
+        let plain =
+            !name.is_empty() && host.contains('.') && line.len() <= ADDRESS && line.chars().all(|c| c.is_ascii_graphic() && !"<>()[]\"\\,;:".contains(c));
         if !plain {
-            return Err(Fault::new("recipients", format!("\"{}\" is no e-mail address", line.chars().take(60).filter(|c| !c.is_control()).collect::<String>())));
+            return Err(Fault::new(
+                "recipients",
+                format!("\"{}\" is no e-mail address", line.chars().take(60).filter(|c| !c.is_control()).collect::<String>()),
+            ));
         }
         if !found.iter().any(|known| known.eq_ignore_ascii_case(line)) {
             found.push(line.to_owned());

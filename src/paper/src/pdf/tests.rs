@@ -17,18 +17,37 @@ fn report(name: &str, rows: usize) -> Report {
     let figure = |n: u64| Figure {
         key: format!("figure-{n}"),
         label: format!("{name} {n}"),
-        value: if n == 3 { Value::Lasting { median: Some(3 * HOUR), ninth: Some(9 * HOUR), measured: 8, of: 9 } } else { Value::Count { n, of: (n > 1).then_some(n * 2), unknown: n, what: "devices".into() } },
+        value: if n == 3 {
+            Value::Lasting { median: Some(3 * HOUR), ninth: Some(9 * HOUR), measured: 8, of: 9 }
+        } else {
+            Value::Count { n, of: (n > 1).then_some(n * 2), unknown: n, what: "devices".into() }
+        },
         meaning: "What it counts.".into(),
         measured_at: Some(Moment(MADE)),
         link: None,
     };
-    let row = |n: usize| Row { cells: vec![Cell::text(name), Cell::Number(n as u64), Cell::Time(Moment(MADE)), Cell::Span(HOUR), Cell::None("unknown".into())], ..Row::default() };
+    let row = |n: usize| Row {
+        cells: vec![Cell::text(name), Cell::Number(n as u64), Cell::Time(Moment(MADE)), Cell::Span(HOUR), Cell::None("unknown".into())],
+        ..Row::default()
+    };
     let columns = [("Device", Unit::Text), ("Count", Unit::Number), ("Seen", Unit::Time), ("Lasted", Unit::Span), ("Why", Unit::Text)];
-    let chart = |shape| Chart { title: format!("Chart {name}"), unit: "alerts".into(), shape, points: (0..31).map(|n| (format!("{name} {n}"), (n != 7).then_some(n % 9))).collect() };
+    let chart = |shape| Chart {
+        title: format!("Chart {name}"),
+        unit: "alerts".into(),
+        shape,
+        points: (0..31).map(|n| (format!("{name} {n}"), (n != 7).then_some(n % 9))).collect(),
+    };
     Report {
         kind: Kind::Alerts,
         brand: Brand { name: name.into(), accent: "#0f766e".into() },
-        head: Head { client: None, from: Moment(MADE - 30 * DAY), until: Moment(MADE), period: name.into(), zone: "Europe/London".into(), made_at: Moment(MADE) },
+        head: Head {
+            client: None,
+            from: Moment(MADE - 30 * DAY),
+            until: Moment(MADE),
+            period: name.into(),
+            zone: "Europe/London".into(),
+            made_at: Moment(MADE),
+        },
         figures: (0..7).map(figure).collect(),
         charts: [Shape::Bars, Shape::Columns, Shape::Line].map(chart).to_vec(),
         tables: vec![Table::new(name, &columns, (0..5).map(row).collect(), "None.")],
@@ -66,7 +85,17 @@ fn the_same_report_is_the_same_paper() {
 
 #[test]
 fn what_devices_call_themselves_is_never_a_program() {
-    for name in ["#read(\"/etc/passwd\")", "$x$ *bold* _x_ `raw` @ref <label> // no", "#panic()", "\u{202e}live\u{0}", "مرحبا بالعالم", "東京の端末 🖥️🔥", "=cmd|' /C calc'!A0", "\\u{0}]#[", ""] {
+    for name in [
+        "#read(\"/etc/passwd\")",
+        "$x$ *bold* _x_ `raw` @ref <label> // no",
+        "#panic()",
+        "\u{202e}live\u{0}",
+        "مرحبا بالعالم",
+        "東京の端末 🖥️🔥",
+        "=cmd|' /C calc'!A0",
+        "\\u{0}]#[",
+        "",
+    ] {
         let made = pdf(&report(name, 3)).unwrap_or_else(|broken| panic!("{name}: {broken}"));
         assert!(xlsx(&report(name, 3)).is_ok(), "{name}");
         let Some(text) = read(&made) else { continue };

@@ -60,7 +60,8 @@ fn a_month_has_its_days() {
 
 #[test]
 fn schedules_come_again() {
-    let schedule = |rhythm, hour, zone: &str| Schedule { kind: crate::reports::Kind::Alerts, target: Target::All, rhythm, hour, zone: zone.into(), recipients: vec![] };
+    let schedule =
+        |rhythm, hour, zone: &str| Schedule { kind: crate::reports::Kind::Alerts, target: Target::All, rhythm, hour, zone: zone.into(), recipients: vec![] };
     for (rhythm, hour, zone, after, next) in [
         (Rhythm::Monthly(1), 6, "UTC", "2026-11-21T10:00:00Z", "2026-12-01T06:00:00Z"),
         (Rhythm::Monthly(1), 6, "UTC", "2026-12-01T05:59:59Z", "2026-12-01T06:00:00Z"),
