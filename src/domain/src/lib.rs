@@ -15,6 +15,7 @@ pub mod notices;
 pub mod patching;
 pub mod people;
 pub mod refusal;
+pub mod reports;
 pub mod requests;
 pub mod sign_in;
 pub mod software;

@@ -17,6 +17,7 @@ pub mod operator;
 pub mod patching;
 pub mod people;
 pub mod post;
+pub mod reports;
 pub mod requests;
 pub mod secrets;
 pub mod software;
