@@ -30,6 +30,14 @@ export function walks(host: string, slug: string): Walk[] {
           alerts: "/alerts",
           "alerts-grouped": "/alerts?show=all&group=client&sort=severity",
           "alerts-none": "/alerts?q=nothing-is-called-this",
+          reports: "/reports",
+          "report-alerts": "/reports/alerts?period=30d",
+          "report-executive": "/reports/executive?period=30d",
+          "report-inventory": "/reports/inventory?period=30d&rows=offline",
+          "reports-delivered": "/reports/delivered",
+          "reports-none": "/reports/delivered?kind=patching",
+          "report-schedules": "/reports/schedules",
+          "report-schedule-new": "/reports/schedules/new",
           monitoring: "/settings/monitoring",
           "monitoring-tenant": "/settings/monitoring/tenant",
           "monitoring-cpu": "/settings/monitoring/tenant/cpu",
@@ -67,7 +75,7 @@ export function walks(host: string, slug: string): Walk[] {
     {
       who: "contact",
       enter: async (page) => signIn(page, host, await contactOf(page, host)),
-      stops: async (page) => [...at(host, { home: "/", devices: "/devices", account: "/account" }), ...(await devicePages(page, host))],
+      stops: async (page) => [...at(host, { home: "/", devices: "/devices", reports: "/reports", account: "/account" }), ...(await devicePages(page, host))],
     },
   ];
 }

@@ -26,6 +26,7 @@ mod page;
 mod pending;
 mod people;
 mod place;
+mod reports;
 mod router;
 mod routes;
 mod sent;

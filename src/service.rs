@@ -17,6 +17,7 @@ pub mod os;
 pub mod parked;
 pub mod passwords;
 pub mod people;
+pub mod reports;
 pub mod sign_in;
 pub mod software;
 pub mod tenants;

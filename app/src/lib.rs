@@ -27,6 +27,8 @@ pub mod people;
 #[cfg(feature = "ssr")]
 mod render;
 #[cfg(feature = "ssr")]
+pub mod reports;
+#[cfg(feature = "ssr")]
 pub mod sign_in;
 #[cfg(feature = "ssr")]
 pub mod software;

@@ -2,6 +2,7 @@
 
 mod clients;
 mod devices;
+mod reports;
 mod software;
 
 use axum::{http::header, response::IntoResponse};
@@ -12,6 +13,7 @@ use jiff::Timestamp;
 pub use self::{
     clients::clients,
     devices::devices,
+    reports::report,
     software::{title, titles},
 };
 use super::{caller::Caller, errors::Answer};

@@ -9,8 +9,8 @@ use axum::{
 use tower_http::limit::RequestBodyLimitLayer;
 
 use super::{
-    account, alerts, api, assets, audit, body, brand, clients, devices, duplicates, enrolment, home, ingest, jobs, monitoring, pending, people, router::Shared,
-    sign_in, software, tenants, welcome,
+    account, alerts, api, assets, audit, body, brand, clients, devices, duplicates, enrolment, home, ingest, jobs, monitoring, pending, people, reports,
+    router::Shared, sign_in, software, tenants, welcome,
 };
 
 /// The largest form.
@@ -101,6 +101,21 @@ routes! {
     false get "/settings/monitoring/{place}/{condition}" => monitoring::condition;
     false post "/settings/monitoring/{place}/{condition}" => monitoring::change;
     false post "/settings/monitoring/{place}/{condition}/removal" => monitoring::remove;
+    false get "/reports" => reports::library;
+    false get "/reports/delivered" => reports::delivered;
+    false get "/reports/delivered/{report}" => reports::one;
+    false get "/reports/delivered/{report}/{format}" => reports::one_as;
+    false get "/reports/schedules" => reports::list;
+    false post "/reports/schedules" => reports::add;
+    false get "/reports/schedules/new" => reports::new;
+    false get "/reports/schedules/{schedule}" => reports::form;
+    false post "/reports/schedules/{schedule}" => reports::change;
+    false post "/reports/schedules/{schedule}/pause" => reports::pause;
+    false post "/reports/schedules/{schedule}/pause/removal" => reports::resume;
+    false post "/reports/schedules/{schedule}/removal" => reports::remove;
+    false get "/reports/{kind}" => reports::preview;
+    false get "/reports/{kind}/{format}" => reports::preview_as;
+    false post "/reports/{kind}/delivery" => reports::keep;
     false get "/clients" => clients::list;
     false post "/clients" => clients::create;
     false get "/clients/new" => clients::new;

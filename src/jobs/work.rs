@@ -5,7 +5,7 @@ use std::sync::Arc;
 use foundation::{Failure, Principal, Writing, alerts::SNOOZE_ENDS, jobs::Claim};
 
 use super::{alerts, commands};
-use crate::http::App;
+use crate::{http::App, service::reports};
 
 /// A command's time is over.
 pub const COMMAND_ENDS: &str = "command ends";
@@ -27,6 +27,7 @@ pub async fn done(app: &Arc<App>, claim: &Claim) -> Result<(), Failure> {
     match claim.kind.as_str() {
         COMMAND_ENDS => commands::end(&writing, &claim.subject, now).await?,
         SILENCE => alerts::silence(&writing, app.database.console().is_served(claim.tenant).await?.then_some(app.started), now).await?,
+        reports::REPORT_DUE => reports::due(&writing, &claim.subject, now).await?,
         SNOOZE_ENDS => alerts::snooze(&writing, &claim.subject, now).await?,
         kind => return Err(Failure::Refused(domain::Refusal::invalid("kind", format!("this program knows no jobs of the kind \"{kind}\"")))),
     }

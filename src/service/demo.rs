@@ -1,6 +1,7 @@
 //! The demo install: fills the tenants that it makes itself.
 
 mod make;
+mod reports;
 mod work;
 
 use domain::{Moment, ids::TenantId, people::Role, time::MINUTE};

@@ -51,6 +51,7 @@ async fn everybody_gets_what_the_table_says() {
 async fn places(app: &TestApp, alert: String) -> Vec<(&'static str, String)> {
     let castell = client_of(app, app.northwind, "Castell Legal").await;
     let pembroke = client_of(app, app.northwind, "Pembroke Hotels").await;
+    let (report, schedule) = crate::reports::delivered_and_scheduled(app, &castell.0).await;
     vec![
         ("{client}", castell.0),
         ("{site}", castell.1),
@@ -60,6 +61,11 @@ async fn places(app: &TestApp, alert: String) -> Vec<(&'static str, String)> {
         ("{device}", app.device_of(app.northwind, "Castell Legal").await.to_string()),
         ("{other}", app.device_of(app.northwind, "Pembroke Hotels").await.to_string()),
         ("{foreign}", app.device_of(app.bluefin, "Halden & Voss").await.to_string()),
+        ("{report}", report),
+        ("{report_other}", crate::reports::kept(app, &pembroke.0).await),
+        ("{schedule}", schedule),
+        ("{kind}", "alerts".into()),
+        ("{format}", "csv".into()),
         ("{command}", command(app).await),
         ("{alert}", alert),
         ("{job}", "00000000000000000000000000000001".into()),

@@ -17,6 +17,7 @@ mod inventory;
 mod jobs;
 mod people;
 mod reach;
+mod reports;
 mod running;
 mod sessions;
 mod software;

@@ -41,16 +41,21 @@ pub fn entries(audience: Audience, counts: Counts) -> Vec<Entry> {
         Audience::Staff => {
             let alerts = may(Permission::AlertsRead).then(|| Entry::new("Alerts", "bell", "/alerts", counts.alerts));
             let software = may(Permission::SoftwareRead).then(|| Entry::new("Software", "package", "/software", None));
+            let reports = reports();
             let settings = first_room(place().may).map(|path| Entry { room: "/settings", ..Entry::new("Settings", "settings", path, None) });
             let first = [home, Entry::new("Clients", "building-2", "/clients", counts.clients), devices];
-            first.into_iter().chain(alerts).chain(software).chain(settings).collect()
+            first.into_iter().chain(alerts).chain(software).chain(reports).chain(settings).collect()
         }
-        Audience::Contact => vec![home, devices],
+        Audience::Contact => [home, devices].into_iter().chain(reports()).collect(),
         Audience::Operator => {
             let tenants = Entry { room: "/tenants", ..Entry::new("Tenants", "building-2", "/", None) };
             vec![tenants, Entry::new("Jobs", "history", "/jobs", None)]
         }
     }
+}
+
+fn reports() -> Option<Entry> {
+    may(Permission::ReportsRead).then(|| Entry::new("Reports", "file-text", "/reports", None))
 }
 
 /// The entries as a column of links, with icons and counts.

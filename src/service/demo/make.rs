@@ -17,7 +17,7 @@ use foundation::{
     tenants::rows::brand,
 };
 
-use super::work;
+use super::{reports, work};
 use crate::demo::{Contact, DemoDevice, DemoScope, DemoTenant, devices, software_sets};
 
 /// The seed of the generator.
@@ -48,6 +48,8 @@ pub(super) async fn make(database: &Database, tenant: &DemoTenant, count: usize,
     writing.recount_software().await?;
     if let Some(technician) = technician {
         work::month(&writing, &technician, now).await?;
+        let first = tenant.people.iter().find_map(|person| if let DemoScope::Contact(name) = person.scope { Some(name) } else { None });
+        reports::delivered(&writing, &technician, first, now).await?;
     }
     writing.commit().await
 }
