@@ -30,6 +30,7 @@ mod patching;
 mod pending;
 mod people;
 mod place;
+mod reports;
 mod requests;
 mod router;
 mod routes;

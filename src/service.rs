@@ -20,6 +20,7 @@ pub mod parked;
 pub mod passwords;
 pub mod patching;
 pub mod people;
+pub mod reports;
 pub mod requests;
 pub mod sign_in;
 pub mod software;

@@ -4,6 +4,7 @@ mod clients;
 mod deliveries;
 mod devices;
 mod patching;
+mod reports;
 mod requests;
 mod software;
 
@@ -17,6 +18,7 @@ pub use self::{
     deliveries::deliveries,
     devices::devices,
     patching::{pairs, updates},
+    reports::report,
     requests::requests,
     software::{title, titles},
 };

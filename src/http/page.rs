@@ -185,6 +185,9 @@ fn toast(path: &str) -> Option<String> {
         "delivery-retried" => "It is tried again now.",
         "job-retried" => "The job is tried again now.",
         "job-dropped" => "The job was dropped.",
+        "report-kept" => "The report is kept. The client's people can open it.",
+        "report-scheduled" => "The schedule is made.",
+        "report-schedule-removed" => "The schedule is removed. What it delivered stays.",
         "resumed" => "The tenant is served again.",
         _ => return None,
     };

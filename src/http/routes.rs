@@ -10,7 +10,7 @@ use tower_http::limit::RequestBodyLimitLayer;
 
 use super::{
     account, alerts, api, approvals, assets, audit, body, brand, clients, devices, duplicates, enrolment, home, ingest, jobs, mail, monitoring, notices,
-    patching, pending, people, requests, router::Shared, sign_in, software, tenants, told, welcome, windows,
+    patching, pending, people, reports, requests, router::Shared, sign_in, software, tenants, told, welcome, windows,
 };
 
 /// The largest form.
@@ -150,6 +150,21 @@ routes! {
     false post "/settings/channels/{channel}/test" => notices::test;
     false post "/settings/channels/{channel}/secret" => notices::renew;
     false post "/settings/channels/{channel}/removal" => notices::remove;
+    false get "/reports" => reports::library;
+    false get "/reports/delivered" => reports::delivered;
+    false get "/reports/delivered/{report}" => reports::one;
+    false get "/reports/delivered/{report}/{format}" => reports::one_as;
+    false get "/reports/schedules" => reports::list;
+    false post "/reports/schedules" => reports::add;
+    false get "/reports/schedules/new" => reports::new;
+    false get "/reports/schedules/{schedule}" => reports::form;
+    false post "/reports/schedules/{schedule}" => reports::change;
+    false post "/reports/schedules/{schedule}/pause" => reports::pause;
+    false post "/reports/schedules/{schedule}/pause/removal" => reports::resume;
+    false post "/reports/schedules/{schedule}/removal" => reports::remove;
+    false get "/reports/{kind}" => reports::preview;
+    false get "/reports/{kind}/{format}" => reports::preview_as;
+    false post "/reports/{kind}/delivery" => reports::keep;
     false get "/clients" => clients::list;
     false post "/clients" => clients::create;
     false get "/clients/new" => clients::new;

@@ -54,6 +54,7 @@ async fn places(app: &TestApp, alert: String) -> Vec<(&'static str, String)> {
     let castell = client_of(app, app.northwind, "Castell Legal").await;
     let pembroke = client_of(app, app.northwind, "Pembroke Hotels").await;
     let (window, window_other) = (crate::windows::a_window(app, &castell.0).await, crate::windows::a_window(app, &pembroke.0).await);
+    let (report, schedule) = crate::reports::delivered_and_scheduled(app, &castell.0).await;
     vec![
         ("{window}", window),
         ("{window_other}", window_other),
@@ -65,6 +66,11 @@ async fn places(app: &TestApp, alert: String) -> Vec<(&'static str, String)> {
         ("{device}", app.device_of(app.northwind, "Castell Legal").await.to_string()),
         ("{other}", app.device_of(app.northwind, "Pembroke Hotels").await.to_string()),
         ("{foreign}", app.device_of(app.bluefin, "Halden & Voss").await.to_string()),
+        ("{report}", report),
+        ("{report_other}", crate::reports::kept(app, &pembroke.0).await),
+        ("{schedule}", schedule),
+        ("{kind}", "alerts".into()),
+        ("{format}", "csv".into()),
         ("{command}", command(app).await),
         ("{alert}", alert),
         ("{update}", "upd_00000000000000000000000000000001".into()),

@@ -21,6 +21,7 @@ mod patching;
 mod people;
 mod portal;
 mod reach;
+mod reports;
 mod requests;
 mod running;
 mod sessions;

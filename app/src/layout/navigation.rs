@@ -45,18 +45,23 @@ pub fn entries(audience: Audience, counts: Counts) -> Vec<Entry> {
             let patching = may(Permission::PatchingRead).then(|| Entry::new("Patching", "shield-check", "/patching", None));
             let settings = first_room(place().may).map(|path| Entry { room: "/settings", ..Entry::new("Settings", "settings", path, None) });
             let first = [home, Entry::new("Clients", "building-2", "/clients", counts.clients), devices];
-            first.into_iter().chain(alerts).chain(patching).chain(requests).chain(software).chain(settings).collect()
+            first.into_iter().chain(alerts).chain(patching).chain(requests).chain(reports()).chain(software).chain(settings).collect()
         }
         Audience::Contact => {
             let requests = Entry::new("Requests", "file-text", "/requests", None);
             let approvals = Entry::new("Approvals", "circle-question-mark", "/approvals", None);
-            vec![home, devices, requests, approvals, Entry::new("What we did", "history", "/what-we-did", None)]
+            let told = Entry::new("What we did", "history", "/what-we-did", None);
+            [home, devices, requests, approvals].into_iter().chain(reports()).chain([told]).collect()
         }
         Audience::Operator => {
             let tenants = Entry { room: "/tenants", ..Entry::new("Tenants", "building-2", "/", None) };
             vec![tenants, Entry::new("Jobs", "history", "/jobs", None)]
         }
     }
+}
+
+fn reports() -> Option<Entry> {
+    may(Permission::ReportsRead).then(|| Entry::new("Reports", "file-text", "/reports", None))
 }
 
 /// The entries as a column of links, with icons and counts.

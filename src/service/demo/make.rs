@@ -17,7 +17,7 @@ use foundation::{
     tenants::rows::brand,
 };
 
-use super::{notices, requests, work};
+use super::{notices, reports, requests, work};
 use crate::demo::{Contact, DemoDevice, DemoScope, DemoTenant, devices, software_sets};
 
 /// The seed of the generator.
@@ -49,6 +49,8 @@ pub(super) async fn make(database: &Database, tenant: &DemoTenant, count: usize,
     if let Some(technician) = technician {
         work::month(&writing, &technician, tenant.time_zone, now).await?;
         requests::fill(&writing, &technician, &contacts, now).await?;
+        let first = tenant.people.iter().find_map(|person| if let DemoScope::Contact(name) = person.scope { Some(name) } else { None });
+        reports::delivered(&writing, &technician, first, now).await?;
     }
     notices::notices(&writing, tenant.slug, now).await?;
     writing.commit().await

@@ -1,0 +1,11 @@
+//! Reports: made from what pages list, kept as they were delivered, and made by themselves on schedules.
+
+mod delivered;
+mod make;
+mod occurrence;
+mod schedules;
+
+pub use delivered::{Wanted, delivered, keep, library, one};
+pub use make::{brand_of, made, preview};
+pub use occurrence::{REPORT_DUE, due, look};
+pub use schedules::{add, change, form, list, new_form, pause, remove};
