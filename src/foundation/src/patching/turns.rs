@@ -230,10 +230,8 @@ impl Writing {
         let mine = Condition::all().add(RunId.eq(run.0)).add(UpdateId.eq(update));
         let values = [(Word, Expr::value(Some(word))), (Class, Expr::value(class)), (Line, Expr::value(line.clone()))];
         self.update_of::<want::Entity>(device, mine, values).await?;
-        match class {
-            Some(class) => self.note_failed(device, update, class, line).await,
-            None => Ok(()),
-        }
+        let Some(class) = class else { return Ok(()) };
+        self.note_failed(device, update, class, line).await
     }
 
     async fn note_failed(&self, device: &SeenDevice, update: Uuid, class: &str, line: Option<String>) -> Result<(), Failure> {
