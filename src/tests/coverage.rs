@@ -55,6 +55,7 @@ async fn places(app: &TestApp, alert: String) -> Vec<(&'static str, String)> {
     let pembroke = client_of(app, app.northwind, "Pembroke Hotels").await;
     let (window, window_other) = (crate::windows::a_window(app, &castell.0).await, crate::windows::a_window(app, &pembroke.0).await);
     let (report, schedule) = crate::reports::delivered_and_scheduled(app, &castell.0).await;
+    let report_other = crate::reports::kept(app, &pembroke.0).await;
     vec![
         ("{window}", window),
         ("{window_other}", window_other),
@@ -67,7 +68,7 @@ async fn places(app: &TestApp, alert: String) -> Vec<(&'static str, String)> {
         ("{other}", app.device_of(app.northwind, "Pembroke Hotels").await.to_string()),
         ("{foreign}", app.device_of(app.bluefin, "Halden & Voss").await.to_string()),
         ("{report}", report),
-        ("{report_other}", crate::reports::kept(app, &pembroke.0).await),
+        ("{report_other}", report_other),
         ("{schedule}", schedule),
         ("{kind}", "alerts".into()),
         ("{format}", "csv".into()),

@@ -18,7 +18,7 @@ const AT_ONCE: usize = 2;
 const WAIT: Duration = Duration::from_secs(5);
 const SETTING: Duration = Duration::from_secs(20);
 /// What is said to who finds no place, in seconds.
-const COME_BACK: u64 = 10;
+const COME_BACK: u32 = 10;
 
 static PLACES: Semaphore = Semaphore::const_new(AT_ONCE);
 
