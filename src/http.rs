@@ -55,7 +55,7 @@ use moka::future::Cache;
 
 pub use listen::serve;
 pub use router::dispatch;
-pub use routes::{ROUTES, Route};
+pub use routes::{Route, routes};
 
 use crate::{
     config::Serve,

@@ -16,7 +16,12 @@ use foundation::{
 use super::{alerts, commands, notices, windows};
 use crate::{
     http::App,
-    service::{approvals, patching, reports},
+    service::{
+        approvals,
+        notices::Portal,
+        patching, reports,
+        requests::{self, REQUEST_NEWS},
+    },
 };
 
 /// A command's time is over.
@@ -56,6 +61,7 @@ pub async fn done(app: &Arc<App>, claim: &Claim) -> Result<(), Failure> {
         }
         COMMAND_ENDS => commands::end(&writing, &claim.subject, now).await?,
         SILENCE => alerts::silence(&writing, app.database.console().is_served(claim.tenant).await?.then_some(app.started), now).await?,
+        REQUEST_NEWS => requests::tell(&writing, &claim.subject, &Portal::of(&writing, &app.config).await?, now).await?,
         NOTIFY => notices::notify(app, &writing, &claim.subject).await?,
         ENDS => approvals::expire(&writing, &claim.subject, now).await?,
         DECIDED => approvals::decided(&writing, &claim.subject, now).await?,

@@ -13,6 +13,7 @@ use domain::{
     },
     requests::{RequestQuery, Show},
     time::HOUR,
+    windows::Occurrence,
 };
 use foundation::{Failure, Tenant};
 
@@ -114,8 +115,16 @@ pub async fn contact(tenant: &Tenant, counts: &CountsCache, now: Moment) -> Resu
         sites: sites(tenant, now).await?,
         approvals: approvals::list(tenant, None).await?.waiting,
         requests: open_requests(tenant).await?,
+        maintenance: maintenance(tenant, now).await?,
         lately: told::lately(tenant).await?,
     })
+}
+
+/// The open or the next window that covers the whole client.
+async fn maintenance(tenant: &Tenant, now: Moment) -> Result<Option<(String, String, Occurrence)>, Failure> {
+    let Some(client) = tenant.who().client() else { return Ok(None) };
+    let next = tenant.windows_over_client(client, now).await?.into_iter().next();
+    Ok(next.map(|kept| (kept.window.name, kept.window.zone, kept.occurrence)))
 }
 
 /// The requests that are neither solved nor closed: some, and how many there are.

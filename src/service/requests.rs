@@ -10,7 +10,7 @@ pub use acts::{Decided, close_many, decide, note, reopen, reply, solve};
 pub use lists::{export, list};
 pub use one::{attachment, page};
 pub use opening::{Opened, form, open};
-pub use told::{answer_came, request_came};
+pub use told::{REQUEST_NEWS, tell};
 
 use domain::{
     Fault, Refusal,

@@ -1,6 +1,6 @@
 //! The first page of a contact: is my company well, why, and which devices.
 
-use domain::{Moment, devices::status::Status};
+use domain::{Moment, devices::status::Status, windows::Occurrence};
 use leptos::prelude::*;
 
 use super::{
@@ -32,6 +32,7 @@ pub fn ContactFirst(page: ContactHome, brand: Brand) -> impl IntoView {
     let (found, open) = page.requests.clone();
     let waiting = (!page.approvals.is_empty()).then(|| view! { <Waiting rows=page.approvals.clone()/> });
     let requests = view! { <Requests rows=found open/> };
+    let maintenance = page.maintenance.clone().map(|next| view! { <Maintenance next/> });
     let lately = (!page.lately.is_empty()).then(|| view! { <Lately deeds=page.lately.clone()/> });
     let body = if total == 0 {
         let text = "Your devices appear here with their first report.";
@@ -45,6 +46,7 @@ pub fn ContactFirst(page: ContactHome, brand: Brand) -> impl IntoView {
             <div>{waiting}{body}{requests}{lately}</div>
             <aside aria-label="Your sites and whom to call">
                 <Call brand/>
+                {maintenance}
                 <Sites sites/>
                 {(total > 0).then(|| view! { <Checked at/> })}
             </aside>
@@ -74,6 +76,19 @@ fn Requests(rows: Vec<crate::requests::Line>, open: u64) -> impl IntoView {
 #[component]
 fn Lately(deeds: Vec<crate::work::Deed>) -> impl IntoView {
     view! { <Section title="What we did lately" more=("Everything".to_owned(), link("/what-we-did"))><crate::work::Deeds deeds/></Section> }
+}
+
+/// When work on the devices is planned, so that nobody wonders.
+#[component]
+fn Maintenance(next: (String, String, Occurrence)) -> impl IntoView {
+    let (name, zone, at) = next;
+    let open = at.from <= crate::layout::clock().now;
+    view! {
+        <Section title=if open { "Maintenance now" } else { "Next maintenance" }>
+            <p class="section-words"><strong>{name}</strong></p>
+            <crate::windows::Times occurrence=at zone/>
+        </Section>
+    }
 }
 
 #[component]

@@ -3,6 +3,7 @@
 use domain::{
     Moment,
     devices::{query::DeviceQuery, status::Status},
+    windows::Occurrence,
 };
 
 use crate::{
@@ -133,6 +134,8 @@ pub struct ContactHome {
     pub approvals: Vec<crate::approvals::Line>,
     /// Requests that are neither solved nor closed, those that changed last first, and how many there are.
     pub requests: (Vec<crate::requests::Line>, u64),
+    /// The maintenance window that is open or comes next: its name, its zone and when it is.
+    pub maintenance: Option<(String, String, Occurrence)>,
     /// What was done lately, newest first.
     pub lately: Vec<crate::work::Deed>,
 }

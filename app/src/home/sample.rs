@@ -6,6 +6,7 @@ use domain::{
         status::Status,
     },
     time::HOUR,
+    windows::Occurrence,
 };
 
 use super::{CheckInHour, CheckIns, ContactHome, Figure, Figures, OsShare, SiteLine, StaffHome};
@@ -117,6 +118,7 @@ impl ContactHome {
             sites: vec![site("Berlin", 31, 29), site("Oslo", 15, 14)],
             approvals: crate::approvals::ListPage::sample().waiting,
             requests: (crate::requests::ListPage::sample_contact().rows.into_iter().take(3).collect(), 3),
+            maintenance: Some(("Patch night".into(), "Europe/Berlin".into(), Occurrence { from: NOW + 86_400_000, until: NOW + 100_800_000 })),
             lately: crate::work::WorkPage::sample().deeds,
         }
     }
@@ -128,7 +130,12 @@ impl ContactHome {
 
     /// Every text tries to be markup.
     pub fn sample_hostile() -> Self {
-        let mut page = Self { client: HOSTILE.into(), devices: DevicesPage::sample_hostile().rows, ..Self::sample() };
+        let mut page = Self {
+            client: HOSTILE.into(),
+            maintenance: Self::sample().maintenance.map(|(_, zone, at)| (HOSTILE.into(), zone, at)),
+            devices: DevicesPage::sample_hostile().rows,
+            ..Self::sample()
+        };
         page.sites.iter_mut().for_each(|site| site.name = HOSTILE.into());
         page
     }

@@ -11,3 +11,4 @@ mod tests;
 
 pub use device::{InMaintenance, Maintenance, StartMaintenance};
 pub use model::*;
+pub use page::Times;

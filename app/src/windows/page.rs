@@ -25,7 +25,7 @@ pub(super) fn at(word: &str) -> String {
 
 /// When an occurrence is, by the clocks of its zone and, where those differ, of the viewer.
 #[component]
-pub(super) fn Times(occurrence: Occurrence, #[prop(into)] zone: String) -> impl IntoView {
+pub fn Times(occurrence: Occurrence, #[prop(into)] zone: String) -> impl IntoView {
     let clock = clock();
     let own = occurrence.words(&clock.zone, clock.now);
     let there = ZONES.get(&zone).ok().map_or_else(|| own.clone(), |rules| occurrence.words(&rules, clock.now));

@@ -56,11 +56,17 @@ async fn decide(writing: &Writing, alert: (&AlertRow, &State), cause: Cause, way
     let sent = known.iter().flat_map(|(at, lines)| told::sent(*at, lines)).collect();
     let facts = Facts { severity: row.severity(), client: Some(ClientId(row.client_id)), state };
     let mut fresh = Vec::new();
-    for decision in plan(occasion, &facts, &ways.routes, &ways.channels, &Quiet { window: None, sent }) {
+    for decision in plan(occasion, &facts, &ways.routes, &ways.channels, &Quiet { window: window_of(writing, state).await?, sent }) {
         fresh.push(follow(writing, row, occasion, decision, ways, portal, now).await?);
     }
     let before = known.into_iter().find(|(at, _)| *at == occasion).map(|(_, lines)| lines).unwrap_or_default();
     writing.keep_notices(id, occasion, &told::merged(before, fresh), now).await
+}
+
+/// What the window is called that suppresses an alert in `state`.
+async fn window_of(writing: &Writing, state: &State) -> Result<Option<String>, Failure> {
+    let State::Suppressed { window } = state else { return Ok(None) };
+    Ok(writing.window_names(&[*window]).await?.remove(window))
 }
 
 /// Posts what a decision sends, and gives its line.

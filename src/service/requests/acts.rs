@@ -11,7 +11,10 @@ use foundation::{
     requests::{NewMessage, SetTo, kinds, rows::request},
 };
 
-use super::{Said, called, entry, told};
+use super::{
+    Said, called, entry,
+    told::{self, News},
+};
 use crate::service::devices::By;
 
 /// What staff chose in the form beside a request.
@@ -102,8 +105,8 @@ pub async fn reply(tenant: &Tenant, id: RequestId, said: Said, then: &str, by: &
             let moved = request::Model { state: after.word().into(), ..row.clone() };
             after = step(&writing, &moved, Act::Set(chosen), by).await?;
         }
-        told::answer_came(&writing, id, by.now).await?;
     }
+    told::news_came(&writing, id, if from == Side::Staff { News::Answered } else { News::Said }, by.now).await?;
     let action = if from == Side::Staff { "request answered" } else { "request replied to" };
     record(&writing, &row, action, Some((state(&row), after)), by).await?;
     writing.commit().await
@@ -150,7 +153,7 @@ pub async fn decide(tenant: &Tenant, id: RequestId, typed: &Decided, by: &By) ->
     let before = state(&row);
     if to != before {
         step(&writing, &row, Act::Set(to), by).await?;
-        told::answer_came(&writing, id, by.now).await?;
+        told::news_came(&writing, id, News::Answered, by.now).await?;
         record(&writing, &row, "request decided", Some((before, to)), by).await?;
     }
     let other = SetTo {

@@ -13,7 +13,10 @@ use foundation::{
     requests::{NewMessage, NewRequest, kinds},
 };
 
-use super::{Said, called, entry, told};
+use super::{
+    Said, called, entry,
+    told::{self, News},
+};
 use crate::service::devices::By;
 
 /// Devices that the form offers.
@@ -110,7 +113,9 @@ pub async fn open(tenant: &Tenant, opened: Opened, by: &By) -> Result<RequestId,
     let first = NewMessage { id: said.form, kind: kinds::REPLY, side, body: text, files: said.files };
     let device = device.map(|device| (device.id(), device.row.name().to_owned()));
     let (id, number) = writing.open_request(NewRequest { client, device, subject: subject.clone(), priority }, first, by.now).await?;
-    told::request_came(&writing, id, by.now).await?;
+    if side == Side::Client {
+        told::news_came(&writing, id, News::Opened, by.now).await?;
+    }
     writing.record(by.now, entry("request opened", id, client, format!("{} {subject}", called(number)), &by.address)).await?;
     writing.commit().await?;
     Ok(id)

@@ -14,7 +14,7 @@ use sea_orm::{
     sea_query::ExprTrait,
 };
 
-use super::rows::{access_group, membership, membership_access_group, person, session};
+use super::rows::{access_group, access_group_client, membership, membership_access_group, person, session};
 use crate::{Failure, Tenant, Writing};
 
 /// People of one page.
@@ -106,6 +106,19 @@ impl Tenant {
     /// When the database fails.
     pub async fn access_groups(&self) -> Result<Vec<access_group::Model>, Failure> {
         self.find::<access_group::Entity>().order_by(access_group::Column::Name, Order::Asc).limit(super::groups::MOST).all().await
+    }
+
+    /// The staff who can sign in and have `client` in reach, by e-mail; at most [`PAGE`].
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn staff_of(&self, client: ClientId) -> Result<Vec<PersonRow>, Failure> {
+        let able = Condition::all().add(membership::Column::Role.ne(Role::Contact.word())).add(person::Column::DisabledAt.is_null());
+        let found = self.find::<person::Entity>().join::<membership::Entity>(person::Column::Id).filter(able).order_by(person::Column::Email, Order::Asc);
+        let people = self.with_grants(found.limit(PAGE).all().await?).await?;
+        let groups = self.find::<access_group_client::Entity>().filter(access_group_client::Column::ClientId.eq(client.0)).all().await?;
+        let reaches = |row: &PersonRow| row.all_clients || row.groups.iter().any(|group| groups.iter().any(|of| of.access_group_id == group.0));
+        Ok(people.into_iter().filter(reaches).collect())
     }
 
     async fn with_grants(&self, people: Vec<person::Model>) -> Result<Vec<PersonRow>, Failure> {
