@@ -3,6 +3,7 @@
 pub mod alerts;
 mod commands;
 pub mod demo;
+pub mod figures;
 mod notices;
 mod queue;
 pub mod sweep;

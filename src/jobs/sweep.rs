@@ -5,7 +5,10 @@ use std::{sync::Arc, time::Duration};
 
 use foundation::{Failure, Principal};
 
-use super::{alerts::look_for_silence, work::patch_figures};
+use super::{
+    alerts::look_for_silence,
+    figures::{patch_figures, share},
+};
 use crate::http::App;
 
 /// How often.
@@ -29,7 +32,7 @@ pub async fn sweep(app: &Arc<App>) -> Result<(), Failure> {
             let removed = writing.remove_expired(now).await?;
             let counted = writing.count_software_once().await?;
             writing.enqueue(look_for_silence(now), now).await?;
-            writing.enqueue(patch_figures(now), now).await?;
+            writing.enqueue(patch_figures(now + share(tenant)), now).await?;
             writing.commit().await?;
             if removed > 0 || counted {
                 tracing::debug!(%tenant, removed, counted, "swept");

@@ -2,18 +2,21 @@
 
 use std::sync::Arc;
 
-use domain::{Moment, jobs::Priority, time::HOUR};
 use foundation::{
     Failure, Principal, Writing,
     alerts::SNOOZE_ENDS,
     approvals::{DECIDED, ENDS},
-    jobs::{Actor, Claim, Work},
+    jobs::Claim,
     notices::{DELIVER, NOTIFY},
     patching::RUN_GOES_ON,
     windows::{WINDOW_BEGINS, WINDOW_ENDS},
 };
 
-use super::{alerts, commands, notices, windows};
+use super::{
+    alerts, commands,
+    figures::{self, PATCH_FIGURES},
+    notices, windows,
+};
 use crate::{
     http::App,
     service::{approvals, patching, reports},
@@ -24,14 +27,6 @@ pub const COMMAND_ENDS: &str = "command ends";
 
 /// Silent devices are looked for.
 pub const SILENCE: &str = "silence";
-
-/// The figures of patching are kept, and silent devices become unknown.
-pub const PATCH_FIGURES: &str = "patching figures";
-
-/// The next time that a tenant's figures of patching are kept.
-pub fn patch_figures(at: Moment) -> Work {
-    Work { kind: PATCH_FIGURES, subject: "all clients".into(), priority: Priority::Low, at, by: Actor::Platform }
-}
 
 /// Who does the platform's jobs, for the door.
 const WORKER: &str = "jobs";
@@ -45,15 +40,14 @@ pub async fn done(app: &Arc<App>, claim: &Claim) -> Result<(), Failure> {
     if claim.kind == DELIVER {
         return notices::deliver(app, claim, &principal).await;
     }
+    if claim.kind == PATCH_FIGURES {
+        return figures::keep(app, claim, &principal).await;
+    }
     let writing: Writing = app.database.enter(&principal, claim.tenant).await?.writing().await?;
     let now = app.clock.now();
     let mut told = Vec::new();
     match claim.kind.as_str() {
         RUN_GOES_ON => told = patching::go_on(&writing, &claim.subject, now).await?,
-        PATCH_FIGURES => {
-            patching::keep_figures(&writing, now).await?;
-            writing.enqueue(patch_figures(now + HOUR), now).await?;
-        }
         COMMAND_ENDS => commands::end(&writing, &claim.subject, now).await?,
         SILENCE => alerts::silence(&writing, app.database.console().is_served(claim.tenant).await?.then_some(app.started), now).await?,
         NOTIFY => notices::notify(app, &writing, &claim.subject).await?,

@@ -15,7 +15,7 @@ mod start;
 mod told;
 
 pub use choose::Choice;
-pub use compliance::{compliance, keep_figures};
+pub use compliance::{compliance, figures, has_silent, keep_figures, note_silent};
 pub use decide::{decide, decide_many, take_back};
 pub use go_on::go_on;
 pub use lists::{export_pairs, export_updates, of_device, pairs, updates};

@@ -16,7 +16,7 @@ use foundation::{
 };
 
 use super::passwords;
-use crate::jobs::alerts::look_for_silence;
+use crate::jobs::{alerts::look_for_silence, figures::patch_figures};
 
 /// The job that puts the first person into a new tenant.
 const PROVISION: Principal = Principal::Job("provisioning");
@@ -127,6 +127,7 @@ pub async fn create(database: &Database, operator: &Operator, wanted: &Wanted, n
     };
     writing.record(now, act).await?;
     writing.enqueue(look_for_silence(now), now).await?;
+    writing.enqueue(patch_figures(now), now).await?;
     writing.commit().await?;
     Ok(Made { host, token })
 }

@@ -1,7 +1,12 @@
 //! Compliance: installed of applicable and past due, by client and class, and day by day.
 
 use app::patching::{CompliancePage, TrendDay};
-use domain::{Moment, ids::ClientId, patching::groups::Devices, time::DAY};
+use domain::{
+    Moment,
+    ids::ClientId,
+    patching::{Targets, groups::Groups},
+    time::DAY,
+};
 use foundation::{Failure, Tenant, Writing};
 
 use super::fleet::Fleet;
@@ -48,14 +53,38 @@ async fn trend(tenant: &Tenant, now: Moment) -> Result<Vec<TrendDay>, Failure> {
     Ok(days)
 }
 
-/// Counts silent devices as unknown and keeps the figures of today.
+/// Whether a device is counted that was silent for too long, or one that was heard of again is not.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn keep_figures(writing: &Writing, now: Moment) -> Result<Devices, Failure> {
-    let fleet = Fleet::load(writing, now).await?;
-    while writing.note_silent_devices(fleet.says.targets, now).await? {}
-    let groups = Fleet::load(writing, now).await?.groups();
-    writing.keep_points(now.0.div_euclid(DAY), &groups).await?;
-    Ok(groups.total().1)
+pub async fn has_silent(tenant: &Tenant, now: Moment) -> Result<bool, Failure> {
+    Ok(!tenant.silent_devices(targets(tenant).await?, now).await?.is_empty())
+}
+
+/// Counts some silent devices as unknown; says whether there may be more.
+///
+/// # Errors
+/// When the database fails.
+pub async fn note_silent(writing: &Writing, now: Moment) -> Result<bool, Failure> {
+    writing.note_silent_devices(targets(writing).await?, now).await
+}
+
+async fn targets(tenant: &Tenant) -> Result<Targets, Failure> {
+    Ok(tenant.patch_settings().await?.map(|settings| settings.targets()).unwrap_or_default())
+}
+
+/// The figures of now.
+///
+/// # Errors
+/// When the database fails.
+pub async fn figures(tenant: &Tenant, now: Moment) -> Result<Groups, Failure> {
+    Ok(Fleet::load(tenant, now).await?.groups())
+}
+
+/// Keeps `groups` as the figures of the day that holds `now`.
+///
+/// # Errors
+/// When the database fails.
+pub async fn keep_figures(writing: &Writing, groups: &Groups, now: Moment) -> Result<(), Failure> {
+    writing.keep_points(now.0.div_euclid(DAY), groups).await
 }

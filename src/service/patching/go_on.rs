@@ -23,8 +23,8 @@ use foundation::{
 use super::says::{Known, Says};
 use crate::service::commands;
 
-/// Devices that are told in one transaction.
-const AT_ONCE: usize = 50;
+/// Devices that something happens to in one transaction; the others follow in the next, so that whoever writes meanwhile has a turn.
+const AT_ONCE: usize = 10;
 /// How long a device has to ask for its updates.
 const PATIENCE: i64 = DAY;
 /// How long to wait where too many commands wait for a device already.
@@ -44,15 +44,17 @@ pub async fn go_on(writing: &Writing, subject: &str, now: Moment) -> Result<Vec<
     let Ok(id) = subject.parse::<RunId>() else { return Ok(Vec::new()) };
     let run = writing.run_to_change(id).await?;
     let says = Says::load(writing, now).await?;
-    let (mut told, mut next) = (Vec::new(), None::<Moment>);
+    let (mut told, mut next, mut left) = (Vec::new(), None::<Moment>, AT_ONCE);
     for row in writing.turns_of(id).await? {
         let Some(turn) = row.turn() else { continue };
         let waits = turn.state == TurnState::Queued && row.command_id.is_none();
         let late = turn.overdue(now, &Limits::default());
-        if let Some(event) = late {
+        if let Some(event) = late.filter(|_| left > 0) {
+            left -= 1;
             let device = writing.device_to_change(DeviceId(row.device_id)).await?;
             step(writing, &device, id, event, now).await?;
-        } else if waits && turn.not_before <= now && told.len() < AT_ONCE {
+        } else if waits && turn.not_before <= now && left > 0 {
+            left -= 1;
             let device = writing.device_to_change(DeviceId(row.device_id)).await?;
             give(writing, &device, &run, &says, now).await?;
             told.push(device.id());

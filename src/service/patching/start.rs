@@ -71,12 +71,16 @@ fn entry(action: &'static str, run: (RunId, &str), detail: String, by: &By) -> A
 /// # Errors
 /// [`Refusal::Forbidden`] without the permission, [`Refusal::Invalid`] when no device would get anything.
 pub async fn start(tenant: &Tenant, choose: &Choose, typed: &str, by: &By) -> Result<RunId, Failure> {
+    tenant.require(Permission::UpdatesInstall)?;
+    if let Some(id) = choose.device {
+        tenant.device(id).await?;
+    }
+    // The plan of a large fleet takes its time, so it is made before the writer is asked for; each device is looked at anew when it is told.
+    let mut found = choice(tenant, choose, by.now).await?;
     let writing = tenant.writing().await?;
     writing.require(Permission::UpdatesInstall)?;
-    if let Some(id) = choose.device {
-        writing.device(id).await?;
-    }
-    let found = choice(&writing, choose, by.now).await?;
+    let there = writing.devices_there(found.targets.iter().map(|(_, turn)| turn.device)).await?;
+    found.targets.retain(|(_, turn)| there.contains(&turn.device));
     if found.targets.is_empty() {
         return Err(Refusal::invalid("devices", "No device would get anything. Approve updates first, or choose others.").into());
     }

@@ -91,6 +91,7 @@ impl Writing {
         self.update_of::<change::Entity>(other, every(), [(change::Column::DeviceId, Expr::value(kept.row.id))]).await?;
         self.update_of::<agent_key::Entity>(other, every(), [(agent_key::Column::DeviceId, Expr::value(kept.row.id))]).await?;
         self.keep_work_of(kept, other).await?;
+        self.move_turns(kept, other, now).await?;
         self.copy_tags(kept, other).await?;
         self.forget_software_of(kept).await?;
         self.forget_software_of(other).await?;

@@ -4,6 +4,7 @@ mod catalogue;
 mod counting;
 mod decisions;
 mod figures;
+mod merge;
 mod pairs;
 mod plan;
 pub mod rows;

@@ -1,10 +1,12 @@
 //! A run as it is made: its devices, and the updates that each is to get.
 
-use domain::{Moment, ids::RunId, patching::run::RunState};
-use sea_orm::{Set, prelude::Uuid};
+use std::collections::HashSet;
+
+use domain::{Moment, devices::Standing, ids::RunId, patching::run::RunState};
+use sea_orm::{ColumnTrait, Set, prelude::Uuid, sea_query::ExprTrait};
 
 use super::rows::{run, turn, want};
-use crate::{Failure, Principal, Writing, fresh_id};
+use crate::{Failure, Principal, Writing, devices::rows::device, fresh_id};
 
 /// A run to make.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +27,15 @@ pub struct NewTurn {
 }
 
 impl Writing {
+    /// Which of `devices` are in service within reach now; at most a run's.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn devices_there(&self, devices: impl IntoIterator<Item = Uuid>) -> Result<HashSet<Uuid>, Failure> {
+        let some = device::Column::Id.is_in(devices).and(device::Column::Standing.eq(Standing::Active.word()));
+        Ok(self.find::<device::Entity>().filter(some).all().await?.into_iter().map(|row| row.id).collect())
+    }
+
     /// Makes a run that whoever entered starts at once.
     ///
     /// # Errors
