@@ -66,7 +66,8 @@ pub(super) fn pages(platform: bool) -> Router<Shared> {
 
 /// A route whose body is read whole and bounded.
 fn bounded(path: &str, route: MethodRouter<Shared>) -> MethodRouter<Shared> {
-    let route: MethodRouter<Shared> = route.layer(middleware::from_fn(body::whole));
+    let route: MethodRouter<Shared> =
+        if most(path) > FORM { route.layer(middleware::from_fn(body::large)) } else { route.layer(middleware::from_fn(body::whole)) };
     route.layer((RequestBodyLimitLayer::new(most(path)), DefaultBodyLimit::max(most(path))))
 }
 

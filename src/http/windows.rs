@@ -73,10 +73,15 @@ pub async fn show(caller: Caller, Path(id): Path<String>, RawQuery(query): RawQu
     caller.require(Permission::AlertsRead)?;
     let page = windows::page(&caller.tenant, window(&id)?, caller.now).await?;
     let page = match previewed(query.as_deref()).filter(|_| page.may_change) {
-        Some(typed) => windows::preview(page, typed, caller.now),
+        Some(typed) => WindowPage { revision: looked_at(&Sent::of(pairs(query.as_deref()))), ..windows::preview(page, typed, caller.now) },
         None => page,
     };
     Ok(caller.page().await?.show(|frame| page.render(frame)))
+}
+
+/// The version that the form was made of, so that a look at it again does not hide what somebody else saved meanwhile.
+fn looked_at(sent: &Sent) -> i64 {
+    sent.one("revision").parse().unwrap_or_default()
 }
 
 /// Back to the list, or the page again with what was typed and what is wrong.
@@ -109,6 +114,7 @@ pub async fn change(caller: Caller, Path(id): Path<String>, sent: Sent) -> Answe
     caller.require(Permission::WindowsManage)?;
     let typed = typed(&sent);
     let outcome = windows::change(&caller.tenant, id, &typed, &sent.one("revision"), &by(&caller)).await;
+    let page = WindowPage { revision: looked_at(&sent), ..page };
     answer(&caller, outcome, "window-changed", page, typed).await
 }
 

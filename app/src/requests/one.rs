@@ -118,8 +118,9 @@ fn Answer(page: RequestPage) -> impl IntoView {
     let has = |offer: Offer| page.offers.contains(&offer);
     let then = (!contact).then(|| {
         let states = [State::WaitingClient, State::Open, State::WaitingThird, State::OnHold, State::Solved];
-        let choices =
-            states.map(|state| Choice { value: state.word().into(), label: state.label(Side::Staff).into(), selected: state == State::WaitingClient }).to_vec();
+        // What is done or waits for somebody else stays so, unless whoever answers says otherwise.
+        let usual = if matches!(page.line.state, State::Solved | State::OnHold | State::WaitingThird) { page.line.state } else { State::WaitingClient };
+        let choices = states.map(|state| Choice { value: state.word().into(), label: state.label(Side::Staff).into(), selected: state == usual }).to_vec();
         view! { <Select label="Then it is" name="then" choices/> }
     });
     let form = has(Offer::Reply).then(|| {

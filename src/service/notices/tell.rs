@@ -3,10 +3,10 @@
 use app::alerts::NoticeLine;
 use domain::{
     Moment, Refusal,
-    alerts::{Channel, Decision, Facts, Key, Occasion, Quiet, Route, State, Target, plan},
+    alerts::{Channel, Decision, Facts, Key, Occasion, Quiet, Route, State, Target, Why, plan},
     ids::{AlertId, ClientId, DeviceId},
     notices::{AlertNews, Cause, Kind, Told, told},
-    people::Permission,
+    people::Scope,
 };
 use foundation::{Failure, Tenant, Writing, alerts::AlertRow, notices::NewDelivery};
 use jiff::Timestamp;
@@ -127,10 +127,12 @@ fn written(at: Moment) -> String {
 /// # Errors
 /// When the database fails.
 pub async fn notices_of(tenant: &Tenant, id: AlertId) -> Result<Vec<NoticeLine>, Failure> {
-    let may_open = tenant.require(Permission::ChannelsManage).is_ok();
+    let may_open = super::require(tenant).is_ok();
+    // Who looks after some clients does not learn which others have routes of their own.
+    let all = tenant.who().scope == Scope::AllClients;
     let mut lines = Vec::new();
     for (occasion, decided) in tenant.notices_of(id).await? {
-        for told in decided {
+        for told in decided.into_iter().filter(|told| all || told.why != Why::OtherClient) {
             let delivery = match told.delivery {
                 Some(delivery) => state_of(tenant, delivery).await?.map(|state| (delivery, state)),
                 None => None,

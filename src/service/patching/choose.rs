@@ -40,7 +40,7 @@ const fn is_target(kind: Kind) -> bool {
 pub async fn choice(tenant: &Tenant, choose: &Choose, now: Moment) -> Result<Choice, Failure> {
     let class = choose.security.then_some(Class::Security);
     let query = PairsQuery { client: choose.client, device: choose.device, update: choose.update, class, ..PairsQuery::default() };
-    let lines = lists::export_pairs(tenant, &query, now, ROWS).await?;
+    let lines = lists::needed_pairs(tenant, &query, now, ROWS).await?;
     let cut = lines.len() == ROWS;
     let mut plan = Choice { more: cut, ..Choice::default() };
     let mut rest =

@@ -8,7 +8,7 @@ use domain::{
     ids::{ClientId, DeviceId, PersonId, RunId, Uuid},
     patching::{
         Verdict,
-        install::{Request, Wanted},
+        install::{PACKAGES, Request, Wanted},
         run::{Limits, Progress, RunState, SkipReason, Turn, TurnEvent, TurnState},
     },
     people::Permission,
@@ -157,9 +157,14 @@ async fn gets(writing: &Writing, device: &SeenDevice, row: &turn::Model, turn: &
     let (client, id) = (Some(ClientId(device.row.client_id)), Some(device.id()));
     let known = needed.iter().filter_map(|row| Some((row.update_id, Known::of(rows.get(&row.update_id)?)?)));
     let approved = known.filter(|(update, known)| says.verdict(*update, known, client, id) == Some(Verdict::Approve));
-    let approved: Vec<(Uuid, Wanted)> = approved.filter_map(|(update, known)| Some((update, Wanted::of(&known.update.key).ok()?))).collect();
+    let approved = approved.filter_map(|(update, known)| Some((update, Wanted::of(&known.update.key).ok()?)));
+    // A report may name two versions of one package; only one of them can be asked for.
+    let mut names = BTreeSet::new();
+    let approved: Vec<(Uuid, Wanted)> =
+        approved.filter(|(_, wanted)| names.insert((wanted.key().name.clone(), wanted.key().arch.clone()))).take(PACKAGES).collect();
     let Some(source) = approved.first().map(|(_, wanted)| wanted.key().source) else { return Ok(Gets::Nothing(SkipReason::NotApproved)) };
     let (updates, wanted): (Vec<Uuid>, Vec<Wanted>) = approved.into_iter().filter(|(_, wanted)| wanted.key().source == source).unzip();
-    let request = Request::new(run, turn.attempt + 1, None, source, wanted).map_err(|fault| Refusal::Invalid(vec![fault]))?;
+    // What one device reports may not keep the others of the run from their turn.
+    let Ok(request) = Request::new(run, turn.attempt + 1, None, source, wanted) else { return Ok(Gets::Nothing(SkipReason::NotApproved)) };
     Ok(Gets::Command(Box::new(request), updates))
 }

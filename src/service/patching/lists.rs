@@ -141,8 +141,8 @@ struct Found {
     next: Option<domain::patching::query::PairCursor>,
 }
 
-async fn look(tenant: &Tenant, query: &PairsQuery, judge: &mut Judge, most: usize, looks: usize) -> Result<Found, Failure> {
-    let (filter, mut cursor) = (filter(query, judge), query.cursor.clone());
+async fn look(tenant: &Tenant, query: &PairsQuery, filter: PairFilter, judge: &mut Judge, most: usize, looks: usize) -> Result<Found, Failure> {
+    let mut cursor = query.cursor.clone();
     let backwards = cursor.as_ref().is_some_and(|cursor| cursor.backwards);
     let mut found = Vec::new();
     for _ in 0..looks {
@@ -178,7 +178,7 @@ pub async fn pairs(tenant: &Tenant, query: PairsQuery, now: Moment) -> Result<Pa
     let mut judge = Judge::load(tenant, now).await?;
     let page = usize::try_from(PAGE).unwrap_or(100);
     let backwards = query.cursor.as_ref().is_some_and(|cursor| cursor.backwards);
-    let mut found = look(tenant, &query, &mut judge, page + 1, LOOKS).await?;
+    let mut found = look(tenant, &query, filter(&query, &judge), &mut judge, page + 1, LOOKS).await?;
     let beyond = found.next.is_some();
     let full = found.rows.len() > page;
     found.rows.truncate(page);
@@ -200,7 +200,18 @@ pub async fn pairs(tenant: &Tenant, query: PairsQuery, now: Moment) -> Result<Pa
 /// When the database fails.
 pub async fn export_pairs(tenant: &Tenant, query: &PairsQuery, now: Moment, most: usize) -> Result<Vec<PairLine>, Failure> {
     let mut judge = Judge::load(tenant, now).await?;
-    Ok(look(tenant, query, &mut judge, most, usize::MAX).await?.rows.into_iter().map(|(_, line)| line).collect())
+    let filter = filter(query, &judge);
+    Ok(look(tenant, query, filter, &mut judge, most, usize::MAX).await?.rows.into_iter().map(|(_, line)| line).collect())
+}
+
+/// The same of what is needed alone, so that what is installed costs nothing.
+///
+/// # Errors
+/// When the database fails.
+pub async fn needed_pairs(tenant: &Tenant, query: &PairsQuery, now: Moment, most: usize) -> Result<Vec<PairLine>, Failure> {
+    let mut judge = Judge::load(tenant, now).await?;
+    let filter = PairFilter { presence: Some("needed"), ..filter(query, &judge) };
+    Ok(look(tenant, query, filter, &mut judge, most, usize::MAX).await?.rows.into_iter().map(|(_, line)| line).collect())
 }
 
 /// How updates stand on one device.

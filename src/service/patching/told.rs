@@ -81,7 +81,9 @@ pub async fn told(writing: &Writing, device: &SeenDevice, row: &CommandRow, told
     let turn = if turn.state == TurnState::Queued { turn.on(TurnEvent::Fetch, at, &limits).unwrap_or(turn) } else { turn };
     let begun = turn.on(TurnEvent::Begin { attempt: request.attempt }, at, &limits).unwrap_or(turn);
     let Some(done) = &told.done else {
-        return writing.change_turn(device, &found, &begun, Some(CommandId(row.id)), found.line.clone()).await.map(drop);
+        writing.change_turn(device, &found, &begun, Some(CommandId(row.id)), found.line.clone()).await?;
+        // One that was given up and is at it again is waited for again, though its run may be over.
+        return if begun.state == turn.state { Ok(()) } else { writing.go_on(RunId(found.run_id), at).await };
     };
     let (failed, line) = ended(&request, done);
     let after = begun.on(TurnEvent::End { attempt: request.attempt, failed }, at, &limits).unwrap_or(begun);

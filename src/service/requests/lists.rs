@@ -26,7 +26,7 @@ pub(super) fn line(row: RequestLine, contact: bool) -> Line {
         subject: row.subject,
         state: row.state.parse().unwrap_or_default(),
         priority: row.priority.parse().unwrap_or_default(),
-        made_by: row.made_by_name,
+        made_by: if contact { first_name(&row.made_by_name).to_owned() } else { row.made_by_name },
         assigned: assigned.map(|name| (row.assigned_to.map(Into::into), name)),
         opened_at: Moment(row.opened_at),
         changed_at: Moment(if contact { row.public_at } else { row.changed_at }),

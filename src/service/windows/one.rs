@@ -128,5 +128,9 @@ async fn places(tenant: &Tenant, chosen: &str) -> Result<Vec<(String, String)>, 
         let here = sites.iter().filter(|site| site.client_id == client.id);
         places.extend(here.map(|site| (SiteId(site.id).to_string(), format!("{} › {}", client.name, site.name))));
     }
+    // A place that is gone stays chosen by nobody, and least of all becomes the first of the list, which is all clients.
+    if !places.iter().any(|(place, _)| place == chosen) {
+        places.insert(0, (chosen.to_owned(), if chosen.is_empty() { "Choose a place" } else { "A place that is archived or gone" }.to_owned()));
+    }
     Ok(places)
 }

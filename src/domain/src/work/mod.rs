@@ -42,11 +42,11 @@ pub fn sentence(told: Told<'_>) -> Option<String> {
     let Told { object, after, detail, .. } = told;
     Some(match told.action {
         "command asked for" => match detail {
-            "Restart" => format!("restarted {object}"),
-            "Run script" => format!("ran a script on {object}"),
-            "Scan for updates" => format!("looked for updates on {object}"),
-            "Install updates" => format!("installed updates on {object}"),
-            "Collect now" => format!("had {object} report"),
+            "Restart" => format!("asked {object} to restart"),
+            "Run script" => format!("asked {object} to run a script"),
+            "Scan for updates" => format!("asked {object} to look for updates"),
+            "Install updates" => format!("asked {object} to install updates"),
+            "Collect now" => format!("asked {object} to report"),
             _ => return None,
         },
         "alert decided" => match after {
@@ -88,7 +88,7 @@ mod tests {
     #[test]
     fn only_what_is_in_the_table_is_told() {
         let told = |action, object, after, detail| sentence(Told { action, object, after, detail });
-        assert_eq!(told("command asked for", "LAB-SRV-01", "", "Restart").as_deref(), Some("restarted LAB-SRV-01"));
+        assert_eq!(told("command asked for", "LAB-SRV-01", "", "Restart").as_deref(), Some("asked LAB-SRV-01 to restart"));
         assert_eq!(told("device moved", "LAB-1", "Other client, Other site", "").as_deref(), Some("moved LAB-1"), "nothing of where");
         assert_eq!(told("alert decided", "CPU on LAB-1", "dismissed", ""), None);
         for action in ["signed in", "note changed", "enrolment key made", "request noted", "person added", "tag added", "policy changed", ""] {

@@ -96,7 +96,7 @@ impl Writing {
         {
             // Nobody is woken inside a window for what can wait until its end.
             let began = named(step.alert.happens(Event::WindowBegan(window.id), now), Some(&window.name));
-            step = Step { entries: step.entries.into_iter().chain(began.entries).collect(), ..began };
+            step = Step { entries: step.entries.into_iter().chain(began.entries).collect(), notice: step.notice, ..began };
         }
         self.keep_step(&device, &row, &step, None, now).await
     }

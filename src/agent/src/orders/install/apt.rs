@@ -47,8 +47,18 @@ fn line(id: CommandId, more: &[&str], wanted: &[&Wanted]) -> Vec<String> {
 
 /// The plan in what a simulation printed.
 pub fn plan(text: &str) -> Plan {
-    let removes = text.lines().filter_map(|line| line.strip_prefix("Remv ")?.split(' ').next().map(str::to_owned));
-    Plan { removes: removes.collect(), changes: text.lines().filter_map(change).collect() }
+    let mut plan = Plan::default();
+    for line in text.lines() {
+        if line.starts_with("Remv") {
+            plan.removes.push(line.split(' ').nth(1).unwrap_or("a package").to_owned());
+        } else if line.starts_with("Inst ") {
+            match change(line) {
+                Some(change) => plan.changes.push(change),
+                None => plan.unread.push(line.to_owned()),
+            }
+        }
+    }
+    plan
 }
 
 /// `Inst libssl3:i386 [3.0.16-1] (3.0.17-1 Debian:12.11/stable, Debian-Security:12/stable-security [i386]) []`; without the first brackets it is new.
@@ -58,9 +68,10 @@ fn change(line: &str) -> Option<Change> {
         Some(rest) => rest.split_once("] ").map(|(from, rest)| (Some(from.to_owned()), rest))?,
         None => (None, rest),
     };
-    let (about, _) = rest.strip_prefix('(')?.split_once(')')?;
+    // A repository may call itself as it likes, also with brackets: the architecture stands before the last of them.
+    let (about, _) = rest.strip_prefix('(')?.rsplit_once("])")?;
     let (to, origins) = about.split_once(' ')?;
-    let arch = origins.rsplit_once('[')?.1.trim_end_matches(']');
+    let arch = origins.rsplit_once('[')?.1;
     let name = name.split(':').next().unwrap_or(name);
     Some(Change { name: name.to_owned(), arch: arch.to_owned(), from, to: to.to_owned() })
 }
@@ -89,8 +100,11 @@ mod tests {
             change("libssl3", "i386", Some("3.0.16-1"), "3.0.17-1"),
             change("krb5-locales", "all", Some("1.20-1"), "1.20-2"),
         ];
-        assert_eq!(plan(SIMULATED), Plan { removes: vec!["old-thing".into()], changes });
-        assert_eq!(plan("Inst \nInst a\nInst a [1\nInst a (1)\nRemv\n"), Plan::default());
+        assert_eq!(plan(SIMULATED), Plan { removes: vec!["old-thing".into()], changes, ..Plan::default() });
+        let strange = plan("Inst \nInst a\nInst a [1\nInst a (1)\nRemv\n");
+        assert_eq!((strange.unread.len(), strange.removes.len(), strange.changes.len()), (4, 1, 0), "what cannot be read is not passed over");
+        let named = plan("Inst a [1] (2 Tools (stable):1/x [amd64]) [b:amd64 ]\n");
+        assert_eq!(named.changes, [change("a", "amd64", Some("1"), "2")]);
     }
 
     #[test]

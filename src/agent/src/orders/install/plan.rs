@@ -26,6 +26,8 @@ pub struct Plan {
     pub removes: Vec<String>,
     /// Packages that would change or come.
     pub changes: Vec<Change>,
+    /// Lines that tell of a change and could not be read.
+    pub unread: Vec<String>,
 }
 
 impl Plan {
@@ -37,6 +39,9 @@ impl Plan {
     pub fn judge(&self, request: &Request) -> Result<(), Failure> {
         if let Some(name) = self.removes.first() {
             return refused(&format!("{name} would be removed, which was not asked for."));
+        }
+        if let Some(line) = self.unread.first() {
+            return refused(&format!("What would be done could not be read: {line}"));
         }
         let strange = self.changes.iter().find(|change| change.from.is_some() && !request.packages().iter().any(|wanted| change.is(wanted)));
         match strange {
@@ -84,7 +89,7 @@ mod tests {
         let wanted = |name| Wanted::new(Source::Deb, name, "amd64", "2").expect(name);
         let request = Request::new(RunId(Uuid::nil()), 1, None, Source::Deb, vec![wanted("a"), wanted("b")]).expect("a request");
         let judged = |removes: &[&str], changes: Vec<Change>| {
-            let plan = Plan { removes: removes.iter().map(|name| (*name).to_owned()).collect(), changes };
+            let plan = Plan { removes: removes.iter().map(|name| (*name).to_owned()).collect(), changes, ..Plan::default() };
             (plan.judge(&request).err().map(|failure| failure.line), plan.news(&request))
         };
         let fine = vec![change("a", Some("1"), "2"), change("c", None, "5")];
