@@ -20,7 +20,7 @@ mod tenant;
 mod tests;
 
 pub use device::{DemoChange, DemoDevice};
-use domain::devices::report::Package;
+use domain::devices::report::{Package, Update};
 pub use fleet::Fleet;
 pub use presence::Contact;
 pub use tenant::{DemoClient, DemoPerson, DemoScope, DemoSite, DemoTenant, SignInLine, Trade};
@@ -38,4 +38,9 @@ pub fn devices(tenant: &DemoTenant, seed: u64, count: usize) -> Fleet {
 /// The packages of each software set, sorted; a device's `software_set` is the place in this list.
 pub fn software_sets() -> impl ExactSizeIterator<Item = &'static [Package]> {
     software::sets().iter().map(|set| set.packages.as_slice())
+}
+
+/// The updates that wait on a machine with each software set, in the order of [`software_sets`].
+pub fn waiting_sets() -> impl ExactSizeIterator<Item = &'static [Update]> {
+    software::sets().iter().map(|set| set.waiting.as_slice())
 }

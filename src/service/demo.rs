@@ -2,6 +2,7 @@
 
 mod make;
 mod notices;
+mod patching;
 mod reports;
 mod requests;
 mod windows;

@@ -17,7 +17,7 @@ use foundation::{
     tenants::rows::brand,
 };
 
-use super::{notices, reports, requests, work};
+use super::{notices, patching, reports, requests, work};
 use crate::demo::{Contact, DemoDevice, DemoScope, DemoTenant, devices, software_sets};
 
 /// The seed of the generator.
@@ -49,6 +49,7 @@ pub(super) async fn make(database: &Database, tenant: &DemoTenant, count: usize,
     if let Some(technician) = technician {
         work::month(&writing, &technician, tenant.time_zone, now).await?;
         requests::fill(&writing, &technician, &contacts, now).await?;
+        patching::fill(&writing, &technician, now).await?;
         let first = tenant.people.iter().find_map(|person| if let DemoScope::Contact(name) = person.scope { Some(name) } else { None });
         reports::delivered(&writing, &technician, first, now).await?;
     }
@@ -136,6 +137,7 @@ fn seed(device: DemoDevice, places: &Places, sets: &[SeedDocument], online: &mut
         word => word,
     };
     Some(SeedDevice {
+        patches: patching::patches(&device, now),
         client: *client,
         site: *sites.get(device.site)?,
         software: device.software_set.and_then(|set| sets.get(usize::from(set)).cloned()),

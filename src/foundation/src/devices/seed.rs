@@ -13,7 +13,7 @@ use super::{
     intake::contact,
     rows::{check_in, device},
 };
-use crate::{Failure, Principal, Writing};
+use crate::{Failure, Principal, Writing, patching::SeedPatch};
 
 /// The job that may do this.
 pub const DEMO: Principal = Principal::Job("demo");
@@ -42,6 +42,8 @@ pub struct SeedDevice {
     pub every_s: i64,
     /// When, kind, subject, before and after of each change.
     pub history: Vec<(Moment, &'static str, String, Option<String>, Option<String>)>,
+    /// The updates that it needs or has.
+    pub patches: Vec<SeedPatch>,
 }
 
 /// A list of packages that is stored already.

@@ -20,6 +20,9 @@ use crate::{Failure, Tenant, Writing, fresh_id};
 /// Names or ids that one statement looks for.
 const AT_ONCE: usize = 500;
 
+/// What makes an update the same one.
+pub(super) const KEY: [Column; 5] = [Column::TenantId, Column::Name, Column::Source, Column::Arch, Column::Version];
+
 impl Model {
     /// What it is; `None` for a package system that only a newer version knows.
     pub fn update(&self) -> Option<Update> {
@@ -66,8 +69,7 @@ impl Writing {
         let fresh: Vec<&Update> = seen.values().filter(|update| !known.contains_key(&update.key)).collect();
         if !fresh.is_empty() {
             let rows = fresh.into_iter().map(|update| row(update, now)).collect();
-            let key = [Column::TenantId, Column::Name, Column::Source, Column::Arch, Column::Version];
-            self.upsert(rows, OnConflict::columns(key).do_nothing().to_owned()).await?;
+            self.upsert(rows, OnConflict::columns(KEY).do_nothing().to_owned()).await?;
             known = self.named(&seen).await?;
         }
         let mut all = Vec::with_capacity(seen.len());
@@ -84,7 +86,7 @@ impl Writing {
     }
 
     #[expect(clippy::disallowed_methods, reason = "devices meet the tenant's catalogue when they report; the tenant is named")]
-    async fn named(&self, wanted: &BTreeMap<Key, Update>) -> Result<HashMap<Key, (Uuid, Update)>, Failure> {
+    pub(super) async fn named(&self, wanted: &BTreeMap<Key, Update>) -> Result<HashMap<Key, (Uuid, Update)>, Failure> {
         let names: Vec<&str> = wanted.keys().map(|key| key.name.as_str()).collect();
         let mut found = HashMap::new();
         for names in names.chunks(AT_ONCE) {
@@ -108,7 +110,8 @@ impl Writing {
     }
 }
 
-fn row(update: &Update, now: Moment) -> ActiveModel {
+/// The row of an update that is first seen at `now`.
+pub(super) fn row(update: &Update, now: Moment) -> ActiveModel {
     let Key { source, name, arch, version } = update.key.clone();
     ActiveModel {
         id: Set(fresh_id::<UpdateId>().0),

@@ -143,7 +143,7 @@ impl Writing {
         Ok(self.delete::<Entity>(mine).await? == 1)
     }
 
-    fn fresh(&self, update: UpdateId, spot: Spot, wanted: &WantedDecision, now: Moment) -> ActiveModel {
+    pub(super) fn fresh(&self, update: UpdateId, spot: Spot, wanted: &WantedDecision, now: Moment) -> ActiveModel {
         let (level, place) = spot.key();
         ActiveModel {
             id: Set(fresh_id::<DecisionId>().0),

@@ -102,7 +102,8 @@ impl Writing {
     }
 }
 
-fn written(pair: pair::Model) -> pair::ActiveModel {
+/// The row of a pair.
+pub(super) fn written(pair: pair::Model) -> pair::ActiveModel {
     pair::ActiveModel {
         tenant_id: Set(pair.tenant_id),
         device_id: Set(pair.device_id),

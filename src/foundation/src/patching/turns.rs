@@ -234,7 +234,7 @@ impl Writing {
         self.note_failed(device, update, class, line).await
     }
 
-    async fn note_failed(&self, device: &SeenDevice, update: Uuid, class: &str, line: Option<String>) -> Result<(), Failure> {
+    pub(super) async fn note_failed(&self, device: &SeenDevice, update: Uuid, class: &str, line: Option<String>) -> Result<(), Failure> {
         use pair::Column::{FailedClass, FailedCount, FailedLine, Presence, UpdateId};
         let mine = || Condition::all().add(UpdateId.eq(update)).add(Presence.eq("needed"));
         let Some(before) = self.find_of::<pair::Entity>(device).filter(mine()).one().await? else { return Ok(()) };

@@ -5,9 +5,11 @@ use domain::{
     devices::{
         Report,
         report::{Update, Updates},
-        status::{late_for, online_for},
+        status::{Standing, late_for, online_for},
     },
     ids::{ChangeId, DeviceId},
+    patching::Targets,
+    time::DAY,
 };
 use sea_orm::{Set, sea_query::OnConflict};
 
@@ -19,7 +21,11 @@ use super::{
     },
     SeedDevice,
 };
-use crate::{Failure, Writing, fresh_id, secrets};
+use crate::{
+    Failure, Writing, fresh_id,
+    patching::{SeedPatched, rows::Trust},
+    secrets,
+};
 
 impl Writing {
     /// Makes devices with all that they reported.
@@ -29,7 +35,8 @@ impl Writing {
     pub async fn seed_devices(&self, devices: Vec<SeedDevice>, now: Moment) -> Result<(), Failure> {
         self.only_demo()?;
         let (mut rows, mut documents, mut inventories, mut updates, mut changes) = (Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        for seed in devices {
+        let mut patched = Vec::new();
+        for mut seed in devices {
             let id: DeviceId = fresh_id();
             let seen = seed.last_seen.unwrap_or_default().0;
             if let Some(hardware) = &seed.report.hardware {
@@ -53,13 +60,15 @@ impl Writing {
                 old: Set(old.clone()),
                 new: Set(new.clone()),
             }));
+            patched.extend(patches(id, &mut seed, now));
             rows.push(self.device_row(id, &seed));
         }
         self.insert_many(rows).await?;
         self.add_documents(documents).await?;
         self.insert_many(inventories).await?;
         self.insert_many(updates).await?;
-        self.insert_many(changes).await
+        self.insert_many(changes).await?;
+        self.seed_patches(patched).await
     }
 
     fn inventory(&self, device: DeviceId, section: &str, hash: Vec<u8>, entries: i64, received_at: i64) -> inventory::ActiveModel {
@@ -151,4 +160,15 @@ fn waiting(report: &Report) -> (i32, i32, Option<i64>, Option<String>) {
             (number(items.len()), number(security), lists_at.map(|at| at.0), None)
         }
     }
+}
+
+/// How updates stand on a device that is in service and reported them.
+fn patches(id: DeviceId, seed: &mut SeedDevice, now: Moment) -> Option<SeedPatched> {
+    let silent = now.0 - i64::from(Targets::default().unseen_days) * DAY;
+    let trust = match seed.report.updates.as_ref().filter(|_| seed.standing == Standing::Active)? {
+        _ if seed.last_seen.is_none_or(|seen| seen.0 < silent) => Trust::Silent,
+        Updates::Listed { .. } => Trust::Known,
+        Updates::Unknown { .. } => Trust::NoLists,
+    };
+    Some(SeedPatched { device: id.0, client: seed.client.0, trust, patches: std::mem::take(&mut seed.patches) })
 }
