@@ -42,6 +42,18 @@ pub fn hints(slug: &str) -> Vec<(String, String)> {
 /// # Errors
 /// A sentence, when a tenant of the same name exists that the demo did not make, or storage failed.
 pub async fn fill(database: &Database, first: usize, port: u16, now: Moment) -> Result<(), String> {
+    filled(database, (first, true), port, now).await
+}
+
+/// The same, but nothing is known of updates: for whoever needs a fleet that no report has told of them.
+///
+/// # Errors
+/// As [`fill`].
+pub async fn fill_without_updates(database: &Database, first: usize, port: u16, now: Moment) -> Result<(), String> {
+    filled(database, (first, false), port, now).await
+}
+
+async fn filled(database: &Database, (first, updates): (usize, bool), port: u16, now: Moment) -> Result<(), String> {
     let console = database.console();
     let hash = passwords::hash(PASSWORD)?;
     let failed = |failure: Failure| format!("cannot fill the demo: {failure}");
@@ -56,7 +68,7 @@ pub async fn fill(database: &Database, first: usize, port: u16, now: Moment) -> 
             None => {
                 let count = if place == 0 { first } else { first / 4 };
                 tracing::info!(tenant = tenant.slug, devices = count, port, "making a demo tenant");
-                make::make(database, tenant, count, &hash, now).await.map_err(failed)?;
+                make::make(database, tenant, (count, updates), &hash, now).await.map_err(failed)?;
             }
         }
     }

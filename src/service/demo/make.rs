@@ -25,7 +25,7 @@ const SEED: u64 = 20_261_121;
 /// Devices written at once.
 const CHUNK: usize = 500;
 
-pub(super) async fn make(database: &Database, tenant: &DemoTenant, count: usize, hash: &str, now: Moment) -> Result<(), Failure> {
+pub(super) async fn make(database: &Database, tenant: &DemoTenant, (count, updates): (usize, bool), hash: &str, now: Moment) -> Result<(), Failure> {
     let id = database.console().provision(new_tenant(tenant)?, now).await?;
     let writing = database.enter(&DEMO, id).await?.writing().await?;
     let places = places(&writing, tenant, now).await?;
@@ -38,7 +38,14 @@ pub(super) async fn make(database: &Database, tenant: &DemoTenant, count: usize,
     let mut fleet = devices(tenant, SEED, count).at(now).without_software().peekable();
     let mut online: BTreeMap<ClientId, i64> = BTreeMap::new();
     while fleet.peek().is_some() {
-        let chunk: Vec<SeedDevice> = fleet.by_ref().take(CHUNK).filter_map(|device| seed(device, &places, &sets, &mut online, now)).collect();
+        let chunk: Vec<SeedDevice> = fleet
+            .by_ref()
+            .take(CHUNK)
+            .filter_map(|device| {
+                let patches = updates.then(|| patching::patches(&device, now));
+                Some(SeedDevice { patches, ..seed(device, &places, &sets, &mut online, now)? })
+            })
+            .collect();
         let writing = database.enter(&DEMO, id).await?.writing().await?;
         writing.seed_devices(chunk, now).await?;
         writing.commit().await?;
@@ -49,7 +56,9 @@ pub(super) async fn make(database: &Database, tenant: &DemoTenant, count: usize,
     if let Some(technician) = technician {
         work::month(&writing, &technician, tenant.time_zone, now).await?;
         requests::fill(&writing, &technician, &contacts, now).await?;
-        patching::fill(&writing, &technician, now).await?;
+        if updates {
+            patching::fill(&writing, &technician, now).await?;
+        }
         let first = tenant.people.iter().find_map(|person| if let DemoScope::Contact(name) = person.scope { Some(name) } else { None });
         reports::delivered(&writing, &technician, first, now).await?;
     }
@@ -137,7 +146,7 @@ fn seed(device: DemoDevice, places: &Places, sets: &[SeedDocument], online: &mut
         word => word,
     };
     Some(SeedDevice {
-        patches: patching::patches(&device, now),
+        patches: None,
         client: *client,
         site: *sites.get(device.site)?,
         software: device.software_set.and_then(|set| sets.get(usize::from(set)).cloned()),

@@ -44,10 +44,24 @@ impl TestApp {
 
     /// Starts a server with further flags of `portico serve`.
     pub async fn start_with(flags: &[&str]) -> Self {
+        Self::filled(flags, false).await
+    }
+
+    /// Starts a server whose demo devices have updates, with what was decided about them and runs.
+    pub async fn start_with_updates() -> Self {
+        Self::filled(&[], true).await
+    }
+
+    async fn filled(flags: &[&str], updates: bool) -> Self {
         let place = Place::new().await;
         let database = place.open().await;
         let clock = Clock::default();
-        demo::fill(&database, DEVICES, 3000, clock.now()).await.expect("the demo");
+        let filled = if updates {
+            demo::fill(&database, DEVICES, 3000, clock.now()).await
+        } else {
+            demo::fill_without_updates(&database, DEVICES, 3000, clock.now()).await
+        };
+        filled.expect("the demo");
         let northwind = front(&database, "northwind").await;
         let bluefin = front(&database, "bluefin").await;
         let app = Arc::new(App::new(database, clock.clone(), serve_flags(flags)).await.expect("the server"));

@@ -81,3 +81,17 @@ async fn any_series_of_changes_is_counted() {
         assert_eq!(kept(&app).await, scratch(&app).await, "step {step}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_demo_is_counted_as_its_rows_are() {
+    let app = TestApp::start_with_updates().await;
+    assert!(!kept(&app).await.is_empty(), "the demo's devices need updates");
+    assert_eq!(kept(&app).await, scratch(&app).await);
+    let mut owner = app.owner().await;
+    let runs = owner.get("/patching/runs").await;
+    for title in ["Security updates, first week", "Security updates, second week", "Servers that were left out"] {
+        assert!(super::says(&runs, title), "{title}");
+    }
+    assert!(super::says(&owner.get("/patching/updates?decided=declined").await, "Declined"));
+    assert!(super::says(&owner.get("/patching").await, "past due"));
+}

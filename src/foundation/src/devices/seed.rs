@@ -42,8 +42,8 @@ pub struct SeedDevice {
     pub every_s: i64,
     /// When, kind, subject, before and after of each change.
     pub history: Vec<(Moment, &'static str, String, Option<String>, Option<String>)>,
-    /// The updates that it needs or has.
-    pub patches: Vec<SeedPatch>,
+    /// The updates that it needs or has; `None`: nothing is kept of them.
+    pub patches: Option<Vec<SeedPatch>>,
 }
 
 /// A list of packages that is stored already.

@@ -164,11 +164,12 @@ fn waiting(report: &Report) -> (i32, i32, Option<i64>, Option<String>) {
 
 /// How updates stand on a device that is in service and reported them.
 fn patches(id: DeviceId, seed: &mut SeedDevice, now: Moment) -> Option<SeedPatched> {
+    let patches = seed.patches.take()?;
     let silent = now.0 - i64::from(Targets::default().unseen_days) * DAY;
     let trust = match seed.report.updates.as_ref().filter(|_| seed.standing == Standing::Active)? {
         _ if seed.last_seen.is_none_or(|seen| seen.0 < silent) => Trust::Silent,
         Updates::Listed { .. } => Trust::Known,
         Updates::Unknown { .. } => Trust::NoLists,
     };
-    Some(SeedPatched { device: id.0, client: seed.client.0, trust, patches: std::mem::take(&mut seed.patches) })
+    Some(SeedPatched { device: id.0, client: seed.client.0, trust, patches })
 }
