@@ -112,7 +112,15 @@ impl Tenant {
 }
 
 impl Writing {
-    /// Keeps a report. One whose occurrence was kept already is not kept again.
+    /// Whether the report of this occurrence was kept.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn is_delivered(&self, occurrence: &str) -> Result<bool, Failure> {
+        Ok(self.find::<Entity>().filter(Column::Occurrence.eq(occurrence)).count().await? > 0)
+    }
+
+    /// Keeps a report, and gives the id of the row that is kept. One whose occurrence was kept already is not kept again.
     ///
     /// # Errors
     /// [`Refusal::Invalid`] when it is too large, or when the database fails.
@@ -148,6 +156,8 @@ impl Writing {
             }
             None => self.insert(row).await?,
         }
-        Ok(id)
+        let Some((_, name)) = schedule else { return Ok(id) };
+        let kept = self.find::<Entity>().filter(Column::Occurrence.eq(name)).one().await?;
+        Ok(kept.map_or(id, |kept| ReportId(kept.id)))
     }
 }
