@@ -96,7 +96,7 @@ async fn a_report_that_will_never_be_made_is_left_out_with_a_line_in_the_audit()
     let query = ReportQuery { client: Some(gone), ..ReportQuery::default() };
     assert!(made(&tenant, Kind::Inventory, &query, "UTC", app.clock.now()).await.is_err(), "nobody has it");
     let mut owner = app.owner().await;
-    assert_eq!(owner.post("/clients", &[("name", "Harbour Dental")]).await.status, 303);
+    assert_eq!(owner.post("/clients", &[("name", "Harbour Dental"), ("site", "Quay Street")]).await.status, 303);
     let dental = client(&app, "Harbour Dental").await;
     let (id, at) = scheduled(&app, Target::Client(dental)).await;
     assert_eq!(owner.post(&format!("/clients/{dental}/archival"), &[]).await.status, 303);

@@ -120,10 +120,10 @@ impl Writing {
         Ok(self.find::<Entity>().filter(Column::Occurrence.eq(occurrence)).count().await? > 0)
     }
 
-    /// Keeps a report, and gives the id of the row that is kept. One whose occurrence was kept already is not kept again.
+    /// Keeps a report. One whose occurrence was kept already is not kept again.
     ///
     /// # Errors
-    /// [`Refusal::Invalid`] when it is too large, or when the database fails.
+    /// [`Refusal::Invalid`] when it is too large, [`Refusal::Conflict`] when somebody else kept its occurrence, or when the database fails.
     pub async fn deliver(&self, new: NewReport<'_>) -> Result<ReportId, Failure> {
         let id: ReportId = fresh_id();
         let NewReport { report, by, schedule } = new;
@@ -156,8 +156,9 @@ impl Writing {
             }
             None => self.insert(row).await?,
         }
-        let Some((_, name)) = schedule else { return Ok(id) };
-        let kept = self.find::<Entity>().filter(Column::Occurrence.eq(name)).one().await?;
-        Ok(kept.map_or(id, |kept| ReportId(kept.id)))
+        match self.find::<Entity>().filter(Column::Id.eq(id.0)).count().await? {
+            0 => Err(Refusal::Conflict("This report was kept already.".into()).into()),
+            _ => Ok(id),
+        }
     }
 }
