@@ -41,6 +41,7 @@ export function walks(host: string, slug: string): Walk[] {
           "report-alerts": "/reports/alerts?period=30d",
           "report-executive": "/reports/executive?period=30d",
           "report-inventory": "/reports/inventory?period=30d&rows=offline",
+          "report-patching": "/reports/patching?period=30d",
           "reports-delivered": "/reports/delivered",
           "reports-none": "/reports/delivered?kind=patching",
           "report-schedules": "/reports/schedules",

@@ -1,6 +1,6 @@
 //! Tells of alerts, and sends what is in the outbox. Nothing waits for a network while a transaction is open.
 
-use domain::{Refusal, ids::DeliveryId, notices::State};
+use domain::{Refusal, ids::DeliveryId, notices::State, reports::Report};
 use foundation::{
     Failure, Principal, Writing,
     jobs::Claim,
@@ -9,7 +9,10 @@ use foundation::{
 
 use crate::{
     http::App,
-    service::notices::{self, Portal},
+    service::{
+        notices::{self, Portal},
+        reports,
+    },
 };
 
 /// Decides who is told of what `subject` names.
@@ -28,8 +31,12 @@ pub async fn notify(app: &App, writing: &Writing, subject: &str) -> Result<(), F
 pub async fn deliver(app: &App, claim: &Claim, principal: &Principal) -> Result<(), Failure> {
     let found = due(app, claim, principal).await?;
     let noted = match found {
-        Some((row, hook)) => {
-            let outcome: Outcome = app.senders.send(&row, hook, app.clock.now(), rand::random_range(0..=1_000)).await;
+        Some((row, hook, report)) => {
+            let (now, chance) = (app.clock.now(), rand::random_range(0..=1_000));
+            let outcome: Outcome = match reports::enclosed(report).await {
+                Ok(files) => app.senders.send(&row, hook, files, now, chance).await,
+                Err(why) => Outcome::Later(why, chance),
+            };
             Some((row, outcome))
         }
         None => None,
@@ -44,7 +51,7 @@ pub async fn deliver(app: &App, claim: &Claim, principal: &Principal) -> Result<
     writing.commit().await
 }
 
-type Due = (DeliveryRow, Option<(String, String)>);
+type Due = (DeliveryRow, Option<(String, String)>, Option<Report>);
 
 /// What there is to send, read in a transaction that ends here; none when it was sent or forgotten meanwhile.
 async fn due(app: &App, claim: &Claim, principal: &Principal) -> Result<Option<Due>, Failure> {
@@ -61,5 +68,7 @@ async fn due(app: &App, claim: &Claim, principal: &Principal) -> Result<Option<D
         Some(channel) => tenant.hook(channel.into()).await?,
         None => None,
     };
-    Ok(Some((row, hook)))
+    // Without a mail server nothing is sent, so nothing is put on paper for it.
+    let report = if app.senders.has_mail() { reports::to_enclose(&tenant, row.attachment.as_deref()).await? } else { None };
+    Ok(Some((row, hook, report)))
 }

@@ -59,7 +59,7 @@ pub async fn done(app: &Arc<App>, claim: &Claim) -> Result<(), Failure> {
         NOTIFY => notices::notify(app, &writing, &claim.subject).await?,
         ENDS => approvals::expire(&writing, &claim.subject, now).await?,
         DECIDED => approvals::decided(&writing, &claim.subject, now).await?,
-        reports::REPORT_DUE => reports::due(&writing, &claim.subject, now).await?,
+        reports::REPORT_DUE => reports::due(&writing, &claim.subject, &Portal::of(&writing, &app.config).await?, now).await?,
         SNOOZE_ENDS => alerts::snooze(&writing, &claim.subject, now).await?,
         WINDOW_BEGINS | WINDOW_ENDS => windows::settle(&writing, &claim.subject, now).await?,
         kind => return Err(Failure::Refused(domain::Refusal::invalid("kind", format!("this program knows no jobs of the kind \"{kind}\"")))),

@@ -1,11 +1,16 @@
 //! Reports: made from what pages list, kept as they were delivered, and made by themselves on schedules.
 
 mod delivered;
+mod mail;
 mod make;
 mod occurrence;
+mod papers;
+mod patching;
 mod schedules;
 
 pub use delivered::{Wanted, delivered, keep, library, one};
+pub use mail::{enclosed, to_enclose};
 pub use make::{brand_of, made, preview};
 pub use occurrence::{REPORT_DUE, due, look};
+pub use papers::{Paper, on_paper};
 pub use schedules::{add, change, form, list, new_form, pause, remove};

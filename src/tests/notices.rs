@@ -3,6 +3,7 @@
 mod doors;
 mod outbox;
 mod relay;
+mod reports;
 mod told;
 
 use domain::{alerts::sample::UnitState, ids::DeliveryId};

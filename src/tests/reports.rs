@@ -11,7 +11,10 @@ use domain::{
     ids::ReportScheduleId,
     reports::{Kind, Report, ReportQuery, Span, Value},
 };
-use portico::service::reports::{due, made};
+use portico::service::{
+    notices::Portal,
+    reports::{due, made},
+};
 
 use crate::harness::{Browser, TestApp};
 
@@ -42,6 +45,10 @@ pub async fn delivered_and_scheduled(app: &TestApp, client: &str) -> (String, St
     let rows = app.inside(app.northwind).await.report_schedules().await.expect("schedules");
     let row = rows.into_iter().find(|row| row.target == client).expect("it");
     (report, ReportScheduleId(row.id).to_string())
+}
+
+fn portal() -> Portal {
+    Portal { name: "Northwind IT".into(), accent: "#205090".into(), url: "https://northwind.example".into() }
 }
 
 async fn report(app: &TestApp, kind: Kind) -> Report {
@@ -122,7 +129,7 @@ async fn a_schedule_delivers_each_occurrence_once() {
     drop(tenant);
     for (now, expected) in [(at + -1, 0), (at, clients), (at + 1_000, clients)] {
         let writing = app.inside(app.northwind).await.writing().await.expect("writing");
-        due(&writing, &id.to_string(), now).await.expect("done");
+        due(&writing, &id.to_string(), &portal(), now).await.expect("done");
         writing.commit().await.expect("kept");
         assert_eq!(inventories().await, expected);
     }
@@ -131,7 +138,7 @@ async fn a_schedule_delivers_each_occurrence_once() {
     let moved = writing.report_schedule(id).await.expect("it");
     assert!(moved.next_at > Some(at.0), "the next time is asked for");
     writing.move_report_schedule(&moved, at).await.expect("moved");
-    due(&writing, &id.to_string(), at).await.expect("done");
+    due(&writing, &id.to_string(), &portal(), at).await.expect("done");
     writing.commit().await.expect("kept");
     assert_eq!(inventories().await, clients, "one report for each occurrence and client");
 }

@@ -47,7 +47,6 @@ fn the_library_offers_what_can_be_made() {
     for kind in Kind::OFFERED {
         assert!(html.contains(&format!("formaction=\"/reports/{kind}\"")), "{kind}");
     }
-    assert!(!html.contains("formaction=\"/reports/patching\""), "nothing makes it yet");
     assert!(html.contains("href=\"/reports/schedules\"") && html.contains("Last month"));
     let mut technician = frame();
     technician.viewer.as_mut().expect("a viewer").may = Role::Technician.permissions();

@@ -12,11 +12,17 @@ use typst::{
 };
 use typst_kit::fonts::{FontStore, embedded};
 
+/// Inter in the two weights that the template uses, for Latin, Greek and Cyrillic; what it lacks comes from the typesetter's own fonts.
+const TEXT: [&[u8]; 2] = [include_bytes!("../fonts/inter-regular.ttf"), include_bytes!("../fonts/inter-semibold.ttf")];
+
 /// The layout of every report.
 const TEMPLATE: &str = include_str!("report.typ");
 
 static FONTS: LazyLock<FontStore> = LazyLock::new(|| {
     let mut fonts = FontStore::new();
+    for bytes in TEXT {
+        fonts.extend(Font::iter(Bytes::new(bytes)).map(|font| (font.clone(), font.info().clone())));
+    }
     fonts.extend(embedded());
     fonts
 });

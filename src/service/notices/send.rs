@@ -3,7 +3,7 @@
 use domain::{Moment, ids::DeliveryId, notices::Kind};
 use foundation::{
     notices::{DeliveryRow, Outcome},
-    post::{Allow, Mail, MailSettings, Mailer, NotSent, Sent, Webhooks},
+    post::{Allow, File, Mail, MailSettings, Mailer, NotSent, Sent, Webhooks},
 };
 
 use crate::config::Serve;
@@ -44,10 +44,10 @@ impl Senders {
         self.hooks.check(url).map_err(|refused| refused.message)
     }
 
-    /// Sends what `row` holds. `hook` is the address and the secret of its webhook; `chance` spreads the next try.
-    pub async fn send(&self, row: &DeliveryRow, hook: Option<(String, String)>, now: Moment, chance: u16) -> Outcome {
+    /// Sends what `row` holds, with `files`. `hook` is the address and the secret of its webhook; `chance` spreads the next try.
+    pub async fn send(&self, row: &DeliveryRow, hook: Option<(String, String)>, files: Vec<File>, now: Moment, chance: u16) -> Outcome {
         match row.kind.parse() {
-            Ok(Kind::Mail) => self.send_mail(row, chance).await,
+            Ok(Kind::Mail) => self.send_mail(row, files, chance).await,
             Ok(Kind::Webhook) => match hook {
                 None => Outcome::NotSent("The channel was removed.".into()),
                 Some((url, secret)) => {
@@ -59,7 +59,7 @@ impl Senders {
         }
     }
 
-    async fn send_mail(&self, row: &DeliveryRow, chance: u16) -> Outcome {
+    async fn send_mail(&self, row: &DeliveryRow, files: Vec<File>, chance: u16) -> Outcome {
         let Some((mailer, host)) = &self.mail else {
             return if self.demo { Outcome::Caught } else { Outcome::NotSent("No mail server is set up (PORTICO_MAIL_URL).".into()) };
         };
@@ -72,6 +72,7 @@ impl Senders {
             html: row.html.clone(),
             message_id: format!("{}@{host}", DeliveryId(row.id)),
             date: Moment(row.created_at),
+            files,
         };
         judged(mailer.send(&mail).await.map(|sent| refused(&sent)), chance)
     }

@@ -5,9 +5,9 @@ use domain::{
     brand::{BrandTokens, Palette, Rgb, Theme},
     people::Permission,
     reports::{
-        self, Brand, Head, Kind, Named, Report, ReportQuery, alerts,
+        Brand, Head, Kind, Named, Report, ReportQuery, alerts,
         executive::{self, Facts},
-        inventory, period,
+        inventory, patching, period,
     },
 };
 use foundation::{Failure, Tenant, tenants::rows::brand};
@@ -55,7 +55,7 @@ pub async fn made(tenant: &Tenant, kind: Kind, query: &ReportQuery, zone: &str, 
     report(tenant, kind, head, brand).await
 }
 
-/// One arm for each kind. Patch compliance is offered once its facts are read here and [`Kind::OFFERED`] names it.
+/// One arm for each kind.
 async fn report(tenant: &Tenant, kind: Kind, head: Head, brand: Brand) -> Result<Report, Failure> {
     let days = period::each_day(&head);
     Ok(match kind {
@@ -66,6 +66,6 @@ async fn report(tenant: &Tenant, kind: Kind, head: Head, brand: Brand) -> Result
             let commands = tenant.report_commands(&head).await?;
             executive::report(Facts { devices: &devices, alerts: &alerts, commands }, &days, head, brand)
         }
-        Kind::Patching => reports::patching::report(&reports::patching::Facts::default(), head, brand),
+        Kind::Patching => patching::report(&super::patching::facts(tenant, &head, &days).await?, head, brand),
     })
 }

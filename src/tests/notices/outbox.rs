@@ -129,10 +129,10 @@ async fn without_a_mail_server_nothing_is_sent_and_the_log_says_so() {
     writing.commit().await.expect("kept");
     let row = app.inside(app.northwind).await.delivery(id).await.expect("the row");
     let real = Senders::new(&serve_flags(&[]), false).expect("senders");
-    assert_eq!(real.send(&row, None, app.clock.now(), 0).await, Outcome::NotSent("No mail server is set up (PORTICO_MAIL_URL).".into()));
+    assert_eq!(real.send(&row, None, Vec::new(), app.clock.now(), 0).await, Outcome::NotSent("No mail server is set up (PORTICO_MAIL_URL).".into()));
     let flags = ["--mail-url", "smtp://127.0.0.1:9", "--mail-from", "notices@portal.example"];
     let mailer = Senders::new(&serve_flags(&flags), false).expect("senders");
-    let hostile = mailer.send(&row, None, app.clock.now(), 0).await;
+    let hostile = mailer.send(&row, None, Vec::new(), app.clock.now(), 0).await;
     assert!(matches!(&hostile, Outcome::Failed(why) if why.contains("the sender's name holds a control character")), "{hostile:?}");
 }
 

@@ -39,8 +39,8 @@ pub enum Kind {
 impl Kind {
     /// Each once, in the order of pages.
     pub const ALL: [Self; 4] = [Self::Executive, Self::Alerts, Self::Inventory, Self::Patching];
-    /// Those that can be made; the others have no source of figures yet.
-    pub const OFFERED: [Self; 3] = [Self::Executive, Self::Alerts, Self::Inventory];
+    /// Those that can be made.
+    pub const OFFERED: [Self; 4] = Self::ALL;
 
     /// The word in URLs, file names and storage.
     pub const fn word(self) -> &'static str {

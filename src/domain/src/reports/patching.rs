@@ -2,8 +2,9 @@
 
 use super::{Brand, Cell, Chart, Figure, Head, Kind, Named, Report, Row, Shape, Table, Unit, Value};
 use crate::{
+    Moment,
     ids::DeviceId,
-    patching::{Bucket, Class, Tally, groups::Devices},
+    patching::{Bucket, Class, Tally, groups::Devices, query::PairsQuery},
 };
 
 /// The columns of the list.
@@ -28,6 +29,8 @@ pub struct Facts {
     pub days: Vec<(String, Option<Tally>)>,
     /// The pairs of update and device that count somewhere, those past due first.
     pub pairs: Vec<Pair>,
+    /// The last contact of the device that was seen last.
+    pub measured_at: Option<Moment>,
 }
 
 /// One update on one device.
@@ -44,7 +47,7 @@ pub struct Pair {
     /// Where it counts.
     pub bucket: Bucket,
     /// When it is due.
-    pub due: Option<crate::Moment>,
+    pub due: Option<Moment>,
 }
 
 /// The figures: key, label, meaning and the bucket that each counts; of those past due when `true`.
@@ -61,6 +64,7 @@ const FIGURES: [(&str, &str, &str, Bucket, bool); 6] = [
 pub fn report(facts: &Facts, head: Head, brand: Brand) -> Report {
     let total: Tally = facts.clients.iter().map(|(_, tally, _)| *tally).sum();
     let devices = facts.clients.iter().fold(Devices::default(), |all, (_, _, devices)| all.plus(*devices));
+    let client = head.client.as_ref().map(|client| client.id);
     let figure = |(key, label, meaning, bucket, of_due): (&str, &str, &str, Bucket, bool)| Figure {
         key: key.to_owned(),
         label: label.to_owned(),
@@ -71,28 +75,21 @@ pub fn report(facts: &Facts, head: Head, brand: Brand) -> Report {
             what: "updates on devices".to_owned(),
         },
         meaning: meaning.to_owned(),
-        measured_at: devices.oldest,
-        link: None,
+        measured_at: facts.measured_at,
+        link: Some(format!("/patching/devices{}", PairsQuery { client, counts: Some(bucket), ..PairsQuery::default() }.to_query())),
     };
     let mut figures: Vec<Figure> = FIGURES.into_iter().map(figure).collect();
     figures.push(Figure {
         key: "devices".to_owned(),
         label: "Devices that tell".to_owned(),
-        value: Value::Count { n: devices.all - devices.unknown, of: Some(devices.all), unknown: devices.unknown, what: "devices".to_owned() },
-        meaning: "Devices of whose updates something is known.".to_owned(),
-        measured_at: devices.oldest,
+        value: Value::Count { n: devices.all - devices.unknown, of: None, unknown: devices.unknown, what: "devices".to_owned() },
+        meaning: "Devices of whose updates something is known; of the others nothing is counted above.".to_owned(),
+        measured_at: facts.measured_at,
         link: None,
     });
-    let rows = facts.pairs.iter().map(row).collect();
-    Report {
-        kind: Kind::Patching,
-        figures,
-        charts: charts(facts, &total),
-        tables: tables(facts),
-        rows: Table::new("Updates on devices", &COLUMNS, rows, "No update applies to any device."),
-        head,
-        brand,
-    }
+    let mut rows = Table::new("Updates on devices", &COLUMNS, facts.pairs.iter().map(row).collect(), "No update applies to any device.");
+    rows.total = rows.total.max(Bucket::ALL.into_iter().map(|bucket| total.of(bucket)).sum());
+    Report { kind: Kind::Patching, figures, charts: charts(facts, &total), tables: tables(facts), rows, head, brand }
 }
 
 fn row(pair: &Pair) -> Row {
@@ -137,19 +134,15 @@ fn tables(facts: &Facts) -> Vec<Table> {
     };
     let clients = facts.clients.iter().map(|(client, tally, _)| row(&client.name, tally, Some(format!("/clients/{}", client.id)))).collect();
     let classes = facts.classes.iter().map(|(class, tally)| row(class.label(), tally, None)).collect();
-    vec![
-        Table::new("By client", &columns("Client"), clients, "No client has a device."),
-        Table::new("By class", &columns("Class"), classes, "No update is known."),
-    ]
+    let by_class = Table::new("By class", &columns("Class"), classes, "No update is known.");
+    let by_client = Table::new("By client", &columns("Client"), clients, "No client has a device.");
+    [Some(by_client), Some(by_class).filter(|table| !table.rows.is_empty())].into_iter().flatten().collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        Moment,
-        ids::{ClientId, Uuid},
-    };
+    use crate::ids::{ClientId, Uuid};
 
     #[test]
     fn nothing_due_is_no_hundred_percent() {
@@ -160,6 +153,8 @@ mod tests {
         let facts = Facts { clients: vec![(client.clone(), tally, Devices { all: 3, unknown: 1, oldest: Some(Moment(2)) })], ..Facts::default() };
         let made = report(&facts, head.clone(), brand());
         assert_eq!((made.figures[0].value.words(), made.tables[0].rows[0].cells[1].clone()), (None, Cell::None("nothing due".into())));
+        let tell = made.figures.iter().find(|figure| figure.key == "devices").map(|figure| (figure.value.words(), figure.value.rest_words()));
+        assert_eq!(tell, Some((Some("2".to_owned()), "1 unknown".to_owned())), "what is unknown stands apart");
         let tally = Tally { installed: 3, missing: 1, ..tally };
         let made = report(&Facts { clients: vec![(client, tally, Devices::default())], ..Facts::default() }, head, brand());
         assert_eq!((made.figures[0].value.words().as_deref(), made.figures[0].value.rest_words().as_str()), (Some("3"), "75.0 %, 2 unknown"));

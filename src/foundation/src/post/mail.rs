@@ -8,8 +8,8 @@ use lettre::{
     Address,
     address::Envelope,
     message::{
-        Mailbox, Message, MultiPart, SinglePart,
-        header::{HeaderName, HeaderValue},
+        Attachment, Mailbox, Message, MultiPart, SinglePart,
+        header::{ContentType, HeaderName, HeaderValue},
     },
 };
 
@@ -21,6 +21,10 @@ pub const MOST_RECIPIENTS: usize = 20;
 const LONGEST_LINE: usize = 250;
 /// Bytes of text and HTML together.
 const LARGEST: usize = 512 * 1024;
+/// Bytes of attached files together.
+const LARGEST_FILES: usize = 5 * 1024 * 1024;
+/// Characters of a file's name.
+const LONGEST_NAME: usize = 100;
 /// The last second that a date of mail can name: the end of the year 9999.
 const LAST_SECOND: u64 = 253_402_300_799;
 
@@ -43,6 +47,19 @@ pub struct Mail {
     pub message_id: String,
     /// When it was written.
     pub date: Moment,
+    /// Files that go with it.
+    pub files: Vec<File>,
+}
+
+/// A file that goes with a mail.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct File {
+    /// Its name: letters, digits, `.`, `-` and `_` of ASCII.
+    pub name: String,
+    /// Its media type.
+    pub kind: &'static str,
+    /// What it holds.
+    pub bytes: Vec<u8>,
 }
 
 /// A mail ready for the mail server.
@@ -74,14 +91,33 @@ pub(super) fn letter(mail: &Mail, from: &Address) -> Result<Letter, NotSent> {
     if let Some(reply_to) = &mail.reply_to {
         message = message.reply_to(Mailbox::new(None, address("the address for answers", reply_to)?));
     }
-    let text = SinglePart::plain(body(&mail.text));
-    let written = match &mail.html {
-        Some(html) => message.multipart(MultiPart::alternative().singlepart(text).singlepart(SinglePart::html(body(html)))),
-        None => message.singlepart(text),
+    let (text, files) = (SinglePart::plain(body(&mail.text)), attached(&mail.files)?);
+    let both = |html: &String| MultiPart::alternative().singlepart(text.clone()).singlepart(SinglePart::html(body(html)));
+    let written = match (mail.html.as_ref().map(both), files.is_empty()) {
+        (Some(both), true) => message.multipart(both),
+        (None, true) => message.singlepart(text),
+        (Some(both), false) => message.multipart(files.into_iter().fold(MultiPart::mixed().multipart(both), MultiPart::singlepart)),
+        (None, false) => message.multipart(files.into_iter().fold(MultiPart::mixed().singlepart(text), MultiPart::singlepart)),
     };
     let unwritten = |error: &dyn std::error::Error| NotSent::permanently(format!("the mail cannot be written: {error}"));
     let envelope = Envelope::new(Some(from.clone()), to).map_err(|error| unwritten(&error))?;
     Ok(Letter { envelope, bytes: written.map_err(|error| unwritten(&error))?.formatted() })
+}
+
+/// The files as parts. Their names are plain, so that no program takes one for a path or a header.
+fn attached(files: &[File]) -> Result<Vec<SinglePart>, NotSent> {
+    if files.iter().map(|file| file.bytes.len()).sum::<usize>() > LARGEST_FILES {
+        return Err(NotSent::permanently("the attached files are larger than 5 MB"));
+    }
+    let part = |file: &File| {
+        let plain = file.name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-_".contains(&byte));
+        if !plain || file.name.starts_with('.') || !(1..=LONGEST_NAME).contains(&file.name.len()) {
+            return Err(NotSent::permanently("the name of an attached file is not plain"));
+        }
+        let kind = ContentType::parse(file.kind).map_err(|_| NotSent::permanently("the type of an attached file is none"))?;
+        Ok(Attachment::new(file.name.clone()).body(file.bytes.clone(), kind))
+    };
+    files.iter().map(part).collect()
 }
 
 fn recipients(to: &[String]) -> Result<Vec<Address>, NotSent> {

@@ -13,7 +13,7 @@ mod webhook;
 mod tests;
 
 pub use address::Allow;
-pub use mail::{MOST_RECIPIENTS, Mail};
+pub use mail::{File, MOST_RECIPIENTS, Mail};
 pub use relay::{Mailer, Refused, Sent};
 pub use settings::MailSettings;
 pub use signature::signature;

@@ -112,10 +112,18 @@ impl Tenant {
 }
 
 impl Writing {
+    /// Whether the report of this occurrence was kept.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn is_delivered(&self, occurrence: &str) -> Result<bool, Failure> {
+        Ok(self.find::<Entity>().filter(Column::Occurrence.eq(occurrence)).count().await? > 0)
+    }
+
     /// Keeps a report. One whose occurrence was kept already is not kept again.
     ///
     /// # Errors
-    /// [`Refusal::Invalid`] when it is too large, or when the database fails.
+    /// [`Refusal::Invalid`] when it is too large, [`Refusal::Conflict`] when somebody else kept its occurrence, or when the database fails.
     pub async fn deliver(&self, new: NewReport<'_>) -> Result<ReportId, Failure> {
         let id: ReportId = fresh_id();
         let NewReport { report, by, schedule } = new;
@@ -148,6 +156,9 @@ impl Writing {
             }
             None => self.insert(row).await?,
         }
-        Ok(id)
+        match self.find::<Entity>().filter(Column::Id.eq(id.0)).count().await? {
+            0 => Err(Refusal::Conflict("This report was kept already.".into()).into()),
+            _ => Ok(id),
+        }
     }
 }

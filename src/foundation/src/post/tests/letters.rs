@@ -13,6 +13,7 @@ pub fn mail() -> Mail {
         html: None,
         message_id: "ntc_1@portal.example".to_owned(),
         date: NOW,
+        files: Vec::new(),
     }
 }
 

@@ -1,9 +1,10 @@
 //! Mail to a real mail server, and what arrives there.
 
+use base64::{Engine as _, engine::general_purpose::STANDARD};
 use serde_json::json;
 
 use super::{letters::mail, server::Server};
-use crate::post::{Mail, MailSettings, Mailer};
+use crate::post::{File, Mail, MailSettings, Mailer};
 
 pub fn mailer(server: &Server, login: &str) -> Mailer {
     Mailer::new(MailSettings::parse(&format!("smtp://{login}127.0.0.1:{}", server.port), "notices@portal.example").expect("settings")).expect("a mailer")
@@ -78,5 +79,38 @@ async fn tls_is_used_and_checked() {
         assert!(mailer.send(&mail()).await.is_ok_and(|sent| sent.refused.is_empty()), "{kind}");
         let got = server.next().await;
         assert_eq!((&got["tls"], &got["login"]), (&json!(true), &json!("user")));
+    }
+}
+
+#[tokio::test]
+async fn an_attached_file_arrives_as_it_is() {
+    let mut server = Server::start("plain").await;
+    let bytes: Vec<u8> = (0..200_000_u32).map(|n| u8::try_from(n * 7 % 256).expect("a byte")).collect();
+    let file = File { name: "alerts-2026-10.pdf".to_owned(), kind: "application/pdf", bytes: bytes.clone() };
+    for html in [None, Some("<p>Attached.</p>".to_owned())] {
+        let mail = Mail { html: html.clone(), files: vec![file.clone()], ..mail() };
+        assert!(mailer(&server, "").send(&mail).await.expect("sent").refused.is_empty());
+        let got = server.next().await;
+        assert_eq!(got["files"], json!([["alerts-2026-10.pdf", "application/pdf", STANDARD.encode(&bytes)]]));
+        assert_eq!(got["text"].as_str().expect("text").trim_end(), mail.text.trim_end());
+        assert_eq!(got["html"].as_str().map(str::trim_end), html.as_deref());
+        assert_eq!((&got["ascii"], &got["lone_ends"]), (&json!(true), &json!(0)));
+    }
+}
+
+#[tokio::test]
+async fn files_that_are_too_large_or_have_odd_names_are_refused() {
+    let server = Server::start("plain").await;
+    for (name, size, message) in [
+        ("a.pdf", 5 * 1024 * 1024 + 1, "the attached files are larger than 5 MB"),
+        ("../a.pdf", 1, "the name of an attached file is not plain"),
+        ("a\r\nBcc: eve@evil.example", 1, "the name of an attached file is not plain"),
+        ("a\".pdf", 1, "the name of an attached file is not plain"),
+        (".htaccess", 1, "the name of an attached file is not plain"),
+        ("", 1, "the name of an attached file is not plain"),
+    ] {
+        let file = File { name: name.to_owned(), kind: "application/pdf", bytes: vec![0; size] };
+        let refused = mailer(&server, "").send(&Mail { files: vec![file], ..mail() }).await.expect_err(name);
+        assert!(refused.permanent && refused.message == message, "{name}: {refused}");
     }
 }

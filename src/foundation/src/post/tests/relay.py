@@ -5,6 +5,7 @@ Recipients named busy get 450, gone 550, away 421; a subject of "Refuse this" ge
 """
 
 import asyncio
+import base64
 import email
 import email.policy
 import json
@@ -51,6 +52,9 @@ class Box:
                 "auto": mail["auto-submitted"],
                 "text": part("plain"),
                 "html": part("html"),
+                "files": [
+                    [file.get_filename(), file.get_content_type(), base64.b64encode(file.get_content()).decode()] for file in mail.iter_attachments()
+                ],
                 "ascii": envelope.content.isascii(),
                 "longest": max(len(line) for line in envelope.content.split(b"\r\n")),
                 "lone_ends": envelope.content.replace(b"\r\n", b"").count(b"\r") + envelope.content.replace(b"\r\n", b"").count(b"\n"),
