@@ -20,6 +20,8 @@ use crate::{
     tenancy::{Access, set_tenant},
 };
 
+/// Lanes that are looked at for one job: one whose jobs ended meanwhile still says for a moment that it has some.
+const TURNS: usize = 8;
 /// The longest reason that is kept of a failure, in characters.
 const REASON: usize = 500;
 
@@ -66,14 +68,19 @@ impl Database {
     /// # Errors
     /// When the database fails.
     pub async fn claim_job(&self, now: Moment, fair: bool) -> Result<Option<Claim>, Failure> {
-        let tx = self.pools.begin(Access::Write, None).await?;
-        let Some(lane) = lanes::turn(&tx, now, fair).await? else { return Ok(None) };
-        let tenant = TenantId(lane.tenant_id);
-        set_tenant(&tx, tenant).await?;
-        let claim = take(&tx, tenant, lane.priority, now).await?;
-        lanes::settle(&tx, (lane.priority, tenant), Some(now)).await?;
-        tx.commit().await?;
-        Ok(claim)
+        for _ in 0..TURNS {
+            let tx = self.pools.begin(Access::Write, None).await?;
+            let Some(lane) = lanes::turn(&tx, now, fair).await? else { return Ok(None) };
+            let tenant = TenantId(lane.tenant_id);
+            set_tenant(&tx, tenant).await?;
+            let claim = take(&tx, tenant, lane.priority, now).await?;
+            lanes::settle(&tx, (lane.priority, tenant), Some(now)).await?;
+            tx.commit().await?;
+            if claim.is_some() {
+                return Ok(claim);
+            }
+        }
+        Ok(None)
     }
 
     /// Gives a job back that failed because of `error`: to be tried at `next`, or parked when there is none. Nothing happens to a
