@@ -18,8 +18,10 @@ use crate::Failure;
 pub(crate) async fn touch(tx: &DatabaseTransaction, tenant: TenantId, due: &[(Priority, Moment)]) -> Result<(), Failure> {
     for (priority, at) in due {
         let row = ActiveModel { priority: Set(priority.number()), tenant_id: Set(tenant.0), due_at: Set(at.0), served_at: Set(at.0), parked: Set(0) };
-        let earlier = Expr::case(Expr::col((Entity, Column::DueAt)).lt(at.0), Expr::col((Entity, Column::DueAt))).finally(at.0);
-        let conflict = OnConflict::columns([Column::Priority, Column::TenantId]).value(Column::DueAt, earlier).to_owned();
+        let earlier = |column: Column| -> Expr { Expr::case(Expr::col((Entity, column)).lt(at.0), Expr::col((Entity, column))).finally(at.0).into() };
+        // A lane that was opened for work of next month waits from when it has work of today.
+        let values = [(Column::DueAt, earlier(Column::DueAt)), (Column::ServedAt, earlier(Column::ServedAt))];
+        let conflict = OnConflict::columns([Column::Priority, Column::TenantId]).values(values).to_owned();
         Entity::insert(row).on_conflict(conflict).exec_without_returning(tx).await?;
     }
     Ok(())

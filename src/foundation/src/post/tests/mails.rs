@@ -85,8 +85,7 @@ async fn tls_is_used_and_checked() {
 #[tokio::test]
 async fn an_attached_file_arrives_as_it_is() {
     let mut server = Server::start("plain").await;
-    // As much as fits the pipe in which the receiver tells of it before it answers.
-    let bytes: Vec<u8> = (0..30_000_u32).map(|n| u8::try_from(n * 7 % 256).expect("a byte")).collect();
+    let bytes: Vec<u8> = (0..200_000_u32).map(|n| u8::try_from(n * 7 % 256).expect("a byte")).collect();
     let file = File { name: "alerts-2026-10.pdf".to_owned(), kind: "application/pdf", bytes: bytes.clone() };
     for html in [None, Some("<p>Attached.</p>".to_owned())] {
         let mail = Mail { html: html.clone(), files: vec![file.clone()], ..mail() };

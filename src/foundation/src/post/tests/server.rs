@@ -4,8 +4,9 @@ use std::{path::PathBuf, process::Stdio, time::Duration};
 
 use serde_json::Value;
 use tokio::{
-    io::{AsyncBufReadExt, BufReader, Lines},
-    process::{Child, ChildStdout, Command},
+    io::{AsyncBufReadExt, BufReader},
+    process::{Child, Command},
+    sync::mpsc,
     time::timeout,
 };
 
@@ -13,7 +14,7 @@ const MISSING: &str = "the tests of mail need aiosmtpd: run scripts/tools.sh mai
 
 pub struct Server {
     _child: Child,
-    lines: Lines<BufReader<ChildStdout>>,
+    lines: mpsc::UnboundedReceiver<String>,
     pub port: u16,
     /// The certificate of the authority that vouches for it.
     pub authority: String,
@@ -28,18 +29,27 @@ impl Server {
         let first = timeout(Duration::from_secs(30), lines.next_line()).await.expect(MISSING).expect(MISSING).expect(MISSING);
         let first: Value = serde_json::from_str(&first).expect("JSON");
         let port = first["port"].as_u64().and_then(|port| u16::try_from(port).ok()).expect("a port");
-        Self { _child: child, lines, port, authority: first["authority"].as_str().expect("a certificate").to_owned() }
+        // Read as it comes: the server tells of a mail before it answers, and a full pipe would keep it from that.
+        let (told, heard) = mpsc::unbounded_channel();
+        tokio::spawn(async move {
+            while let Ok(Some(line)) = lines.next_line().await {
+                if told.send(line).is_err() {
+                    break;
+                }
+            }
+        });
+        Self { _child: child, lines: heard, port, authority: first["authority"].as_str().expect("a certificate").to_owned() }
     }
 
     /// What arrived next.
     pub async fn next(&mut self) -> Value {
-        let line = timeout(Duration::from_secs(5), self.lines.next_line()).await.expect("an arrival in time").expect("a line").expect("a line");
+        let line = timeout(Duration::from_secs(5), self.lines.recv()).await.expect("an arrival in time").expect("a line");
         serde_json::from_str(&line).expect("JSON")
     }
 
     /// Whether nothing arrived.
     pub async fn is_untouched(&mut self) -> bool {
-        timeout(Duration::from_millis(200), self.lines.next_line()).await.is_err()
+        timeout(Duration::from_millis(200), self.lines.recv()).await.is_err()
     }
 }
 
