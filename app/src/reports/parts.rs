@@ -45,11 +45,11 @@ pub(super) fn Picture(chart: Chart) -> impl IntoView {
     if shape == Shape::Bars {
         let total = points.iter().filter_map(|(_, n)| *n).sum();
         let parts = points.into_iter().map(|(label, n)| Part::new(label, n.unwrap_or(0), if n.is_some() { Fill::Accent } else { Fill::Unknown })).collect();
-        return view! { <section class="report-chart"><h3>{title}</h3><p class="quiet">{unit}</p><Legend parts total/></section> }.into_any();
+        return view! { <section class="report-chart"><h2>{title}</h2><p class="quiet">{unit}</p><Legend parts total/></section> }.into_any();
     }
     let bars = points.into_iter().map(|(label, value)| Hour { label, value, low: false }).collect();
     let drawn = Bars { title: title.clone(), unit: unit.clone(), bars, expected: None };
-    view! { <section class="report-chart"><h3>{title}</h3><p class="quiet">{unit}</p><BarChart chart=drawn/></section> }.into_any()
+    view! { <section class="report-chart"><h2>{title}</h2><p class="quiet">{unit}</p><BarChart chart=drawn/></section> }.into_any()
 }
 
 /// The rows of `table`; the first cell leads to the row's page where it has one.
