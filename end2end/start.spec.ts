@@ -61,7 +61,7 @@ async function clientAndKey(page: Page): Promise<string> {
 async function channel(page: Page): Promise<void> {
   await step(page, "Say who is told of alerts");
   await page.getByLabel("Name").fill("Service desk");
-  await page.getByLabel("Addresses").fill("desk@fjord.example");
+  await page.getByRole("textbox", { name: "Addresses" }).fill("desk@fjord.example");
   await page.getByRole("button", { name: "Add the channel" }).click();
   await expect(page.getByRole("button", { name: "Send a test" })).toBeVisible();
 }
