@@ -36,6 +36,8 @@ export function walks(host: string, slug: string): Walk[] {
           "patching-devices": "/patching/devices",
           "patching-rules": "/patching/rules",
           "patching-runs": "/patching/runs",
+          "patching-schedules": "/patching/schedules",
+          "patching-schedule-new": "/patching/schedules/new",
           "patching-run-new": "/patching/runs/new",
           reports: "/reports",
           "report-alerts": "/reports/alerts?period=30d",

@@ -5,6 +5,7 @@ mod commands;
 pub mod demo;
 pub mod figures;
 mod notices;
+mod plans;
 mod queue;
 pub mod sweep;
 mod windows;

@@ -2,6 +2,7 @@
 
 mod rules;
 mod runs;
+pub mod schedules;
 
 use app::patching::UpdatesPage;
 use axum::{

@@ -5,17 +5,17 @@ use std::sync::Arc;
 use foundation::{
     Failure, Principal, Writing,
     alerts::SNOOZE_ENDS,
-    approvals::{DECIDED, ENDS},
+    approvals::{ASKED, DECIDED, ENDS},
     jobs::Claim,
     notices::{DELIVER, NOTIFY},
-    patching::RUN_GOES_ON,
+    patching::{PATCH_PLAN, PATCH_SCHEDULE, RUN_GOES_ON},
     windows::{WINDOW_BEGINS, WINDOW_ENDS},
 };
 
 use super::{
     alerts, commands,
     figures::{self, PATCH_FIGURES},
-    notices, windows,
+    notices, plans, windows,
 };
 use crate::{
     http::App,
@@ -48,6 +48,9 @@ pub async fn done(app: &Arc<App>, claim: &Claim) -> Result<(), Failure> {
     if claim.kind == PATCH_FIGURES {
         return figures::keep(app, claim, &principal).await;
     }
+    if claim.kind == PATCH_PLAN {
+        return plans::plan(app, claim, &principal).await;
+    }
     let writing: Writing = app.database.enter(&principal, claim.tenant).await?.writing().await?;
     let now = app.clock.now();
     let mut told = Vec::new();
@@ -57,6 +60,8 @@ pub async fn done(app: &Arc<App>, claim: &Claim) -> Result<(), Failure> {
         SILENCE => alerts::silence(&writing, app.database.console().is_served(claim.tenant).await?.then_some(app.started), now).await?,
         REQUEST_NEWS => requests::tell(&writing, &claim.subject, &Portal::of(&writing, &app.config).await?, now).await?,
         NOTIFY => notices::notify(app, &writing, &claim.subject).await?,
+        PATCH_SCHEDULE => patching::look(&writing, &claim.subject, now).await?,
+        ASKED => approvals::asked(&writing, &claim.subject, &Portal::of(&writing, &app.config).await?, now).await?,
         ENDS => approvals::expire(&writing, &claim.subject, now).await?,
         DECIDED => approvals::decided(&writing, &claim.subject, now).await?,
         reports::REPORT_DUE => reports::due(&writing, &claim.subject, &Portal::of(&writing, &app.config).await?, now).await?,

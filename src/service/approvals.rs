@@ -1,5 +1,7 @@
 //! Approvals: staff ask, contacts say yes or no, staff may take the question back. What was decided is told to the room that asked.
 
+mod asked;
+
 use app::approvals::{ApprovalPage, Line, ListPage};
 use domain::{
     Fault, Moment, Refusal,
@@ -18,6 +20,8 @@ use foundation::{
 };
 
 use super::devices::By;
+
+pub use asked::asked;
 
 /// What the form of a question sent.
 #[derive(Debug, Clone, Default)]
@@ -88,12 +92,14 @@ pub async fn page(tenant: &Tenant, id: ApprovalId, now: Moment) -> Result<Approv
     let contact = tenant.who().client().is_some();
     let waits = row.at() == State::Waiting;
     let request = if row.kind == approvals::REQUEST { row.subject.parse::<RequestId>().ok() } else { None };
+    let run = if row.kind == approvals::UPDATE_RUN && !contact { row.subject.parse().ok() } else { None };
     Ok(ApprovalPage {
         line: line(&row, contact),
         client: (ClientId(row.client_id), tenant.client(ClientId(row.client_id))?.row().await?.name),
         body: row.lines(),
         note: row.note.clone(),
         request,
+        run,
         may_answer: waits && contact && now < Moment(row.expires_at) && tenant.require(Permission::ApprovalsGive).is_ok(),
         may_withdraw: waits && tenant.require(Permission::RequestsManage).is_ok(),
         contact,
@@ -193,7 +199,7 @@ pub async fn expire(writing: &Writing, subject: &str, now: Moment) -> Result<(),
 ///
 /// # Errors
 /// When the database fails.
-pub async fn decided(writing: &Writing, subject: &str, _now: Moment) -> Result<(), Failure> {
+pub async fn decided(writing: &Writing, subject: &str, now: Moment) -> Result<(), Failure> {
     let Ok(id) = subject.parse::<ApprovalId>() else { return Ok(()) };
     let row = match writing.approval(id).await {
         Err(Failure::Refused(Refusal::NotFound)) => return Ok(()),
@@ -202,6 +208,7 @@ pub async fn decided(writing: &Writing, subject: &str, _now: Moment) -> Result<(
     match row.kind.as_str() {
         // Its conversation says it already.
         approvals::REQUEST => {}
+        approvals::UPDATE_RUN => super::patching::answered(writing, &row, now).await?,
         kind => tracing::warn!(kind, approval = %id, state = row.state, "no room of this program asked for this approval"),
     }
     Ok(())

@@ -2,6 +2,7 @@
 
 mod counts;
 mod decided;
+mod planned;
 mod runs;
 
 use domain::{

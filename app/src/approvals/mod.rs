@@ -7,7 +7,7 @@ pub mod sample;
 use domain::{
     Moment,
     approvals::State,
-    ids::{ApprovalId, ClientId, RequestId},
+    ids::{ApprovalId, ClientId, RequestId, RunId},
 };
 use leptos::prelude::*;
 
@@ -65,6 +65,8 @@ pub struct ApprovalPage {
     pub note: Option<String>,
     /// The request that asked.
     pub request: Option<RequestId>,
+    /// The update run that asked, for staff.
+    pub run: Option<RunId>,
     /// Whether the viewer may answer.
     pub may_answer: bool,
     /// Whether the viewer may take the question back.

@@ -49,12 +49,14 @@ fn About(page: ApprovalPage) -> impl IntoView {
     let client = (!page.contact)
         .then(|| view! { <Fact label="Client"><a class="text-link" href=link(&format!("/clients/{}", page.client.0))>{page.client.1}</a></Fact> });
     let request = page.request.map(|id| view! { <Fact label="Belongs to"><a class="text-link" href=link(&format!("/requests/{id}"))>"the request"</a></Fact> });
+    let run = page.run.map(|id| view! { <Fact label="Belongs to"><a class="text-link" href=link(&format!("/patching/runs/{id}"))>"the update run"</a></Fact> });
     let decided = line.decided_at.map(|at| view! { <Fact label=line.state.label()>{line.decided_by} " " <At at/></Fact> });
     view! {
         <Section title="About">
             <Facts>
                 {client}
                 {request}
+                {run}
                 <Fact label="Answer until"><At at=line.expires_at/></Fact>
                 {decided}
                 {page.note.map(|note| view! { <Fact label="Note"><span class="talk-text">{note}</span></Fact> })}

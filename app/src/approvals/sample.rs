@@ -49,6 +49,7 @@ impl ApprovalPage {
             body: vec!["The server is away for about ten minutes.".into(), "Friday, 18:00".into()],
             note: None,
             request: Some(RequestId(Uuid::from_u128(1))),
+            run: None,
             may_answer: true,
             may_withdraw: false,
             contact: true,

@@ -1,10 +1,10 @@
 //! A new run: what is chosen, which device gets what, and who is left out and why.
 
-use domain::{ids::ClientId, patching::Kind};
+use domain::patching::Kind;
 use leptos::prelude::*;
 
 use super::{
-    Choose, PlanLine, PlanPage,
+    PlanLine, PlanPage,
     decision::fault,
     parts::{client_at, device_at},
 };
@@ -40,7 +40,7 @@ pub fn Plan(page: PlanPage) -> impl IntoView {
     view! {
         <div class="device-crumbs"><Crumbs above here="New run".to_owned()/></div>
         <PageHead title="New run"/>
-        <div class="filter-bar"><Filters choose=page.choose clients=page.clients named=page.named/></div>
+        <div class="filter-bar"><Filters page=page.clone()/></div>
         {error}
         {more}
         {body}
@@ -55,32 +55,40 @@ fn Nothing() -> impl IntoView {
 }
 
 #[component]
-fn Filters(choose: Choose, clients: Vec<(ClientId, String)>, named: (Option<String>, Option<String>)) -> impl IntoView {
+fn Filters(page: PlanPage) -> impl IntoView {
+    let PlanPage { choose, clients, windows, named, faults, .. } = page;
     let all = Choice { value: String::new(), label: "All clients".into(), selected: choose.client.is_none() };
     let clients = clients.into_iter().map(|(id, name)| Choice { value: id.to_string(), label: name, selected: choose.client == Some(id) });
     let clients: Vec<Choice> = std::iter::once(all).chain(clients).collect();
+    let now = Choice { value: String::new(), label: "Now".into(), selected: choose.window.is_none() };
+    let windows = windows.into_iter().map(|(id, name)| Choice { value: id.to_string(), label: name, selected: choose.window == Some(id) });
+    let windows: Vec<Choice> = std::iter::once(now).chain(windows).collect();
     let kept = [("device", choose.device.map(|id| id.to_string())), ("update", choose.update.map(|id| id.to_string()))];
     let kept = kept.into_iter().filter_map(|(name, value)| Some(view! { <input type="hidden" name=name value=value?/> })).collect_view();
     let tags = [named.0, named.1].into_iter().flatten().map(|name| view! { <span class="tag">{name}</span> }).collect_view();
+    let error = fault(&faults, "window").map(|error| view! { <p class="form-fault" role="alert"><Icon name="circle-alert" class="icon-sm"/>{error}</p> });
     view! {
         <form class="filters" method="get" action=link("/patching/runs/new")>
             <Select label="Client" name="client" choices=clients bare=true/>
+            <Select label="When" name="window" choices=windows bare=true/>
             <Checkbox label="Security updates alone" name="security" checked=choose.security/>
             {kept}
             <Button>"Apply"</Button>
             <p class="filters-note">{tags}<a class="text-link" href=link("/patching/runs/new")>"Choose anew"</a></p>
         </form>
+        {error}
     }
 }
 
 #[component]
 fn Start(page: PlanPage) -> impl IntoView {
-    let choose = &page.choose;
+    let choose = page.choose.clone();
     let kept = [
         ("client", choose.client.map(|id| id.to_string())),
         ("device", choose.device.map(|id| id.to_string())),
         ("update", choose.update.map(|id| id.to_string())),
         ("security", choose.security.then(|| "yes".to_owned())),
+        ("window", choose.window.map(|id| id.to_string())),
     ];
     let kept = kept.into_iter().filter_map(|(name, value)| Some(view! { <input type="hidden" name=name value=value?/> })).collect_view();
     let password = page.asks_password.then(|| {
@@ -89,14 +97,21 @@ fn Start(page: PlanPage) -> impl IntoView {
     });
     let gets: u64 = page.targets.iter().map(|line| line.gets.len() as u64).sum();
     let words = format!("{} on {}.", counted(gets, "installation", "installations"), counted(page.targets.len() as u64, "device", "devices"));
+    let wait = choose.window.is_some();
+    let verb = if wait || choose.approval { "Plan the run" } else { "Start" };
+    let approval = fault(&page.faults, "approval").map(|error| view! { <p class="field-error" role="alert">{error}</p> });
+    let restarts = wait.then(|| view! { <Checkbox label="Restart devices that ask for it, within the window" name="reboot" checked=choose.reboot/> });
     view! {
         <Section title="Start">
             <form class="manage-form" method="post" action=link("/patching/runs")>
-                <p>{words}" Exactly these versions are installed, each is checked by a fresh scan, and no device is restarted."</p>
+                <p>{words}" Exactly these versions are installed, and each is checked by a fresh scan."</p>
                 {kept}
+                <Checkbox label="A contact of the client approves it first" name="approval" checked=choose.approval/>
+                {approval}
+                {restarts}
                 <Field label="Name" name="title" hint="Empty names it by its devices.".to_owned() error=fault(&page.faults, "title") autocomplete="off"/>
                 {password}
-                <p class="form-acts"><Button look=Look::Primary>"Start now"</Button></p>
+                <p class="form-acts"><Button look=Look::Primary>{verb}</Button></p>
             </form>
         </Section>
     }

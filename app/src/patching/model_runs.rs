@@ -1,8 +1,8 @@
 //! What the pages of runs show, and nothing more.
 
 use domain::{
-    Fault, Moment,
-    ids::{ClientId, CommandId, DeviceId, RunId, UpdateId},
+    Fault, Moment, approvals,
+    ids::{ApprovalId, ClientId, CommandId, DeviceId, PatchScheduleId, RunId, UpdateId, WindowId},
     patching::{
         Kind,
         run::{Progress, RunState, TurnState},
@@ -22,6 +22,10 @@ pub struct RunLine {
     pub by: String,
     /// When.
     pub at: Moment,
+    /// When it starts or started.
+    pub starts: Moment,
+    /// When its window ends, where it has one.
+    pub ends: Option<Moment>,
     /// When it ended.
     pub ended: Option<Moment>,
     /// How far it is.
@@ -69,6 +73,8 @@ pub struct TurnLine {
     pub line: Option<String>,
     /// The command, with its output.
     pub command: Option<CommandId>,
+    /// The command that restarts it.
+    pub restart: Option<CommandId>,
     /// What it is to get.
     pub wants: Vec<WantLine>,
 }
@@ -86,6 +92,16 @@ pub struct RunPage {
     pub may_stop: bool,
     /// Whether some device may be tried again.
     pub may_retry: bool,
+    /// The schedule that planned it.
+    pub schedule: Option<(PatchScheduleId, String)>,
+    /// The approval that it waits or waited for.
+    pub approval: Option<(ApprovalId, approvals::State)>,
+    /// Whether devices that ask for a restart get one within its window.
+    pub restarts: bool,
+    /// Whether trying again asks for the password.
+    pub asks_password: bool,
+    /// What is wrong with what was sent.
+    pub faults: Vec<Fault>,
 }
 
 /// What a run is to be made of, as its address says it.
@@ -99,6 +115,12 @@ pub struct Choose {
     pub update: Option<UpdateId>,
     /// Security updates alone.
     pub security: bool,
+    /// In this maintenance window, instead of at once.
+    pub window: Option<WindowId>,
+    /// Only after a contact's yes.
+    pub approval: bool,
+    /// With restarts within the window, where devices ask for them.
+    pub reboot: bool,
 }
 
 /// A device in the preview of a run.
@@ -121,6 +143,8 @@ pub struct PlanPage {
     pub choose: Choose,
     /// Clients to choose from.
     pub clients: Vec<(ClientId, String)>,
+    /// Windows to choose from, each with its next time.
+    pub windows: Vec<(WindowId, String)>,
     /// The name of the chosen device, and of the chosen update.
     pub named: (Option<String>, Option<String>),
     /// Devices that get something.

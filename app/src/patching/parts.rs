@@ -1,7 +1,7 @@
 //! What several pages of patching draw.
 
 use domain::{
-    ids::{ClientId, DeviceId, RunId, UpdateId},
+    ids::{ClientId, DeviceId, PatchScheduleId, RunId, UpdateId},
     patching::{
         Bucket, Class, Kind, Sentence, Tally, Verdict,
         query::PairsQuery,
@@ -23,6 +23,7 @@ pub(super) enum Room {
     Updates,
     Devices,
     Runs,
+    Schedules,
     Rules,
 }
 
@@ -34,6 +35,7 @@ pub(super) fn RoomHead(room: Room, #[prop(optional)] children: Option<Children>)
         (Room::Updates, "Updates", "/patching/updates"),
         (Room::Devices, "On devices", "/patching/devices"),
         (Room::Runs, "Runs", "/patching/runs"),
+        (Room::Schedules, "Schedules", "/patching/schedules"),
         (Room::Rules, "Rules", "/patching/rules"),
     ];
     let segment = move |(of, label, path): (Room, &'static str, &'static str)| view! { <Segment href=link(path) label active=of == room/> };
@@ -56,6 +58,11 @@ pub(super) fn update_at(id: UpdateId) -> String {
 /// The address of a run.
 pub(super) fn run_at(id: RunId) -> String {
     link(&format!("/patching/runs/{id}"))
+}
+
+/// The address of a schedule.
+pub(super) fn schedule_at(id: PatchScheduleId) -> String {
+    link(&format!("/patching/schedules/{id}"))
 }
 
 /// The address of a device's updates.

@@ -50,23 +50,31 @@ pub(super) fn Far(line: RunLine) -> impl IntoView {
     view! { <span>{format!("{good} of {total} done{not}")}</span><Bar parts total/> }
 }
 
+/// When a run starts or started; with the end of its window while that is ahead.
 #[component]
-fn Lines(rows: Vec<RunLine>) -> impl IntoView {
+pub(super) fn When(line: RunLine) -> impl IntoView {
+    let until = line.ends.filter(|_| !line.state.is_over()).map(|at| view! { <span class="quiet">" until " <At at/></span> });
+    view! { <At at=line.starts/>{until} }
+}
+
+#[component]
+pub(super) fn Lines(rows: Vec<RunLine>) -> impl IntoView {
     let row = |line: RunLine| {
-        let RunLine { id, title, state, at, by, .. } = line.clone();
+        let RunLine { id, title, state, by, .. } = line.clone();
+        let (far, when) = (view! { <Far line=line.clone()/> }, view! { <When line/> });
         view! {
             <Row>
                 <Cell kind=Slot::Lead><RowLink href=run_at(id)>{title}</RowLink></Cell>
                 <Cell><RunMark state/></Cell>
-                <Cell kind=Slot::Sub><Far line/></Cell>
-                <Cell><At at/></Cell>
+                <Cell kind=Slot::Sub>{far}</Cell>
+                <Cell>{when}</Cell>
                 <Cell>{by}</Cell>
             </Row>
         }
     };
     view! {
         <Table caption="Update runs">
-            <Head><Column label="Run"/><Column label="State"/><Column label="Devices"/><Column label="Started"/><Column label="By"/></Head>
+            <Head><Column label="Run"/><Column label="State"/><Column label="Devices"/><Column label="Starts"/><Column label="By"/></Head>
             <Rows>{rows.into_iter().map(row).collect_view()}</Rows>
         </Table>
     }

@@ -1,7 +1,7 @@
 //! Invented updates, for render tests and previews.
 
 use domain::{
-    ids::{ClientId, CommandId, DeviceId, RuleId, RunId, UpdateId, Uuid},
+    ids::{ClientId, CommandId, DeviceId, RuleId, RunId, UpdateId, Uuid, WindowId},
     patching::{
         Bucket, Class, Kind, Sentence, Source, Tally, Targets, Verdict,
         groups::Devices,
@@ -156,6 +156,8 @@ impl RunLine {
             state: RunState::Running,
             by: "Ada Lindqvist".into(),
             at: NOW - DAY,
+            starts: NOW - DAY,
+            ends: None,
             ended: None,
             progress,
         }
@@ -191,9 +193,21 @@ impl RunPage {
             attempt: 1,
             line: Some("post-installation script returned error exit status 1".into()),
             command: Some(CommandId(Uuid::from_u128(10))),
+            restart: None,
             wants: vec![want],
         };
-        Self { line: RunLine::sample(), turns: vec![turn], more: None, may_stop: true, may_retry: true }
+        Self {
+            line: RunLine::sample(),
+            turns: vec![turn],
+            more: None,
+            may_stop: true,
+            may_retry: true,
+            schedule: None,
+            approval: None,
+            restarts: false,
+            asks_password: true,
+            faults: Vec::new(),
+        }
     }
 }
 
@@ -210,6 +224,7 @@ impl PlanPage {
         Self {
             choose: Choose::default(),
             clients: vec![client()],
+            windows: vec![(WindowId(Uuid::from_u128(2)), "Patch night: Saturday 14 November 22:00 to 02:00, Europe/Berlin".into())],
             named: (None, None),
             targets: vec![line],
             left_out: vec![left],

@@ -28,7 +28,11 @@ fn every_page_says_its_figures() {
         RunsPage::sample().render(Frame::sample()),
         RunsPage::sample_empty().render(Frame::sample()),
         RunPage::sample().render(Frame::sample()),
+        RunPage::sample_waiting().render(Frame::sample()),
         PlanPage::sample().render(Frame::sample()),
+        SchedulesPage::sample().render(Frame::sample()),
+        SchedulesPage::sample_empty().render(Frame::sample()),
+        SchedulePage::sample().render(Frame::sample()),
     ] {
         sound(&html);
     }
@@ -36,6 +40,19 @@ fn every_page_says_its_figures() {
     assert!(html.contains("Failed: a script of the package failed") && html.contains("exit status 1") && html.contains("/commands/"));
     let html = PlanPage::sample().render(Frame::sample());
     assert!(html.contains("4 agent makes no changes") && html.contains("1 installation on 1 device."));
+}
+
+#[test]
+fn what_waits_says_for_what() {
+    let html = RunPage::sample_waiting().render(Frame::sample());
+    for text in ["Waiting for approval", "before a contact of the client says yes", "/approvals/apr_", "/patching/schedules/psc_", "planned for "] {
+        assert!(html.contains(text), "{text}");
+    }
+    let html = SchedulesPage::sample().render(Frame::sample());
+    assert!(html.contains("Its window is gone") && html.contains("after a contact\u{2019}s yes"));
+    let typed = SchedulePage { faults: vec![Fault::new("retries", "Type a number from 0 to 5.")], ..SchedulePage::sample() };
+    let html = typed.render(Frame::sample());
+    assert!(html.contains("Type a number from 0 to 5.") && html.contains("Your password") && html.contains("value=\"Nights\""));
 }
 
 #[test]
@@ -70,6 +87,17 @@ fn hostile_text_stays_text() {
     plan.named = (Some(bad()), Some(bad()));
     plan.targets.iter_mut().for_each(|line| (line.device.1, line.gets) = (bad(), vec![(bad(), bad())]));
     sound(&plan.render(frame()));
+    let line = || ScheduleLine {
+        name: bad(),
+        when: bad(),
+        by: bad(),
+        window: ScheduleLine::sample().window.map(|(id, ..)| (id, bad(), bad())),
+        ..ScheduleLine::sample()
+    };
+    sound(&SchedulesPage { rows: vec![line()], may_change: true }.render(frame()));
+    let mut schedule = SchedulePage { line: Some(line()), ..SchedulePage::sample() };
+    (schedule.typed.name, schedule.typed.retries, schedule.windows[0].1) = (bad(), bad(), bad());
+    sound(&schedule.render(frame()));
     let mut rules = RulesPage::sample();
     rules.rules.iter_mut().for_each(|line| (line.words, line.place) = (bad(), bad()));
     (rules.typed.0.names, rules.targets.other_days) = (bad(), bad());

@@ -11,11 +11,12 @@ pub fn Confirm(
     #[prop(into)] title: String,
     #[prop(optional)] icon: Option<&'static str>,
     #[prop(optional)] danger: bool,
+    #[prop(optional)] open: bool,
     children: Children,
 ) -> impl IntoView {
     let class = if danger { "btn btn-plain btn-danger btn-sm" } else { "btn btn-plain btn-sm" };
     view! {
-        <details class="confirm" name="confirm">
+        <details class="confirm" name="confirm" open=open>
             <summary class=class>{icon.map(|name| view! { <Icon name/> })}{label}</summary>
             <div class="confirm-panel" role="group" aria-label=title.clone()>
                 <p class="confirm-title">{title.clone()}</p>

@@ -101,9 +101,35 @@ create table patch_runs (
   starts_at {big} not null,
   ends_at {big},
   ended_at {big},
-  primary key (tenant_id, id)
+  client_id {uuid},
+  schedule_id {uuid},
+  reboot text not null default 'never',
+  retries {big} not null default 2,
+  approval_id {uuid},
+  primary key (tenant_id, id),
+  foreign key (tenant_id, client_id) references clients (tenant_id, id)
 );
 create index patch_runs_open on patch_runs (tenant_id, state, id);
+create index patch_runs_of_schedule on patch_runs (tenant_id, schedule_id, id);
+create table patch_schedules (
+  tenant_id {uuid} not null references tenants (id),
+  id {uuid} not null,
+  client_id {uuid},
+  window_id {uuid} not null,
+  name text not null,
+  what text not null,
+  reboot text not null,
+  needs_approval boolean not null,
+  retries {big} not null,
+  person_id {uuid} not null,
+  person_name text not null,
+  planned_until {big},
+  revision {big} not null,
+  changed_at {big} not null,
+  primary key (tenant_id, id),
+  foreign key (tenant_id, client_id) references clients (tenant_id, id)
+);
+create index patch_schedules_of_window on patch_schedules (tenant_id, window_id);
 create table patch_turns (
   tenant_id {uuid} not null,
   run_id {uuid} not null,
@@ -117,6 +143,10 @@ create table patch_turns (
   last_failure text,
   line text,
   command_id {uuid},
+  reboot_id {uuid},
+  told_at {big},
+  person_id {uuid},
+  person_name text,
   primary key (tenant_id, run_id, device_id),
   foreign key (tenant_id, run_id) references patch_runs (tenant_id, id),
   foreign key (tenant_id, device_id) references devices (tenant_id, id) on delete cascade

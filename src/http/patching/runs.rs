@@ -1,6 +1,6 @@
 //! `/patching/runs`: planning, starting, watching, stopping and trying again.
 
-use app::patching::{Choose, PlanPage};
+use app::patching::{Choose, PlanPage, RunPage};
 use axum::{
     extract::{Path, RawQuery, State},
     http::{HeaderValue, StatusCode, header},
@@ -9,6 +9,7 @@ use axum::{
 use domain::{
     Refusal,
     ids::{DeviceId, RunId},
+    patching::run::RunState,
     people::Permission,
 };
 use foundation::Failure;
@@ -41,8 +42,8 @@ pub async fn show(caller: Caller, Path(id): Path<String>, RawQuery(query): RawQu
     caller.require(Permission::PatchingRead)?;
     let after = of(query.as_deref(), "after");
     let after = after.split_once('.').and_then(|(device, host)| Some((host, device.parse::<DeviceId>().ok()?)));
-    let page = patching::run(&caller.tenant, run_id(&id)?, after).await?;
-    let open = page.line.progress.over() < page.line.progress.total();
+    let page = patching::run(&caller.tenant, run_id(&id)?, after, !caller.session.is_confirmed(caller.now), caller.now).await?;
+    let open = page.line.state == RunState::Running && page.line.progress.over() < page.line.progress.total();
     let mut response = caller.page().await?.show(|frame| page.render(frame));
     if open {
         response.headers_mut().insert(header::REFRESH, HeaderValue::from_static(AGAIN));
@@ -58,6 +59,9 @@ fn choose(value: impl Fn(&str) -> String) -> Result<Choose, Refusal> {
         device: text("device").map(|id| id.parse().map_err(|_| ())).transpose().map_err(wrong("device"))?,
         update: text("update").map(|id| id.parse().map_err(|_| ())).transpose().map_err(wrong("update"))?,
         security: text("security").is_some(),
+        window: text("window").map(|id| id.parse().map_err(|_| ())).transpose().map_err(wrong("window"))?,
+        approval: text("approval").is_some(),
+        reboot: text("reboot").is_some(),
     })
 }
 
@@ -85,11 +89,17 @@ pub async fn start(State(app): State<Shared>, caller: Caller, session: Session, 
 }
 
 async fn try_start(app: &Shared, caller: &Caller, session: &Session, choose: &Choose, sent: &Sent) -> Result<RunId, Failure> {
+    confirmed(app, caller, session, sent).await?;
+    patching::start(&caller.tenant, choose, &sent.one("title"), &by(caller)).await
+}
+
+/// Asks for the password again, unless it was given a moment ago.
+pub(super) async fn confirmed(app: &Shared, caller: &Caller, session: &Session, sent: &Sent) -> Result<(), Failure> {
     if !caller.session.is_confirmed(caller.now) {
         own::prove(app, &caller.tenant, "password", sent.one("password"), &caller.address()).await?;
         session::confirm(session, &caller.session, caller.now).await.map_err(|_| Refusal::Unavailable(5))?;
     }
-    patching::start(&caller.tenant, choose, &sent.one("title"), &by(caller)).await
+    Ok(())
 }
 
 /// `POST /patching/runs/{run}/cancellation`.
@@ -101,9 +111,21 @@ pub async fn cancel(State(app): State<Shared>, caller: Caller, Path(id): Path<St
 }
 
 /// `POST /patching/runs/{run}/retry`.
-pub async fn retry(caller: Caller, Path(id): Path<String>) -> Answer {
+pub async fn retry(State(app): State<Shared>, caller: Caller, session: Session, Path(id): Path<String>, sent: Sent) -> Answer {
     caller.require(Permission::UpdatesInstall)?;
     let id = run_id(&id)?;
-    patching::retry(&caller.tenant, id, &by(&caller)).await?;
-    Ok(Redirect::to(&caller.href(&format!("/patching/runs/{id}"))).into_response())
+    // Whoever may not see the run is not asked for anything.
+    let page = patching::run(&caller.tenant, id, None, !caller.session.is_confirmed(caller.now), caller.now).await?;
+    let done = match confirmed(&app, &caller, &session, &sent).await {
+        Ok(()) => patching::retry(&caller.tenant, id, &by(&caller)).await,
+        refused => refused,
+    };
+    match done {
+        Ok(()) => Ok(Redirect::to(&caller.href(&format!("/patching/runs/{id}"))).into_response()),
+        Err(Failure::Refused(Refusal::Invalid(faults))) => {
+            let page = RunPage { faults, ..page };
+            Ok(caller.page().await?.with_status(StatusCode::UNPROCESSABLE_ENTITY).show(|frame| page.render(frame)))
+        }
+        Err(failure) => Err(failure.into()),
+    }
 }

@@ -55,6 +55,12 @@ routes! {
     false post "/patching/rules" => patching::add_rule;
     false post "/patching/rules/targets" => patching::targets;
     false post "/patching/rules/{rule}/removal" => patching::remove_rule;
+    false get "/patching/schedules" => patching::schedules::list;
+    false post "/patching/schedules" => patching::schedules::add;
+    false get "/patching/schedules/new" => patching::schedules::new;
+    false get "/patching/schedules/{schedule}" => patching::schedules::show;
+    false post "/patching/schedules/{schedule}" => patching::schedules::change;
+    false post "/patching/schedules/{schedule}/removal" => patching::schedules::remove;
     false get "/patching/runs" => patching::runs;
     false post "/patching/runs" => patching::start;
     false get "/patching/runs/new" => patching::plan;

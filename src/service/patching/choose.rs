@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use app::patching::{Choose, PairLine, PlanLine};
 use domain::{
     Moment,
-    ids::Uuid,
+    ids::SiteId,
     patching::{Class, Kind, install::PACKAGES, query::PairsQuery},
+    windows::Scope,
 };
 use foundation::{Failure, Tenant, patching::NewTurn};
 
@@ -14,8 +15,10 @@ use super::lists;
 
 /// The most devices of a run.
 pub const DEVICES: usize = 500;
-/// The most rows that a plan looks at.
-const ROWS: usize = 60_000;
+/// The most rows that a plan on a page looks at.
+pub const ROWS: usize = 60_000;
+/// Rows that are looked at before those are forgotten.
+const BATCH: usize = 10_000;
 
 /// A plan: devices that get something, devices that get nothing, and whether more match than a run takes.
 #[derive(Debug, Clone, Default)]
@@ -33,44 +36,71 @@ const fn is_target(kind: Kind) -> bool {
     matches!(kind, Kind::Failed | Kind::Due | Kind::Waiting)
 }
 
-/// Makes the plan of what is chosen, within reach.
+/// What of `choose` lies in `scope`; `None`: nothing.
+fn within(choose: &Choose, scope: Option<Scope>) -> Option<(Choose, Option<SiteId>)> {
+    let mut choose = choose.clone();
+    match scope {
+        None | Some(Scope::Tenant) => Some((choose, None)),
+        Some(Scope::Site(site)) => Some((choose, Some(site))),
+        Some(Scope::Client(client)) => (*choose.client.get_or_insert(client) == client).then_some((choose, None)),
+        Some(Scope::Device(device)) => (*choose.device.get_or_insert(device) == device).then_some((choose, None)),
+    }
+}
+
+/// Makes the plan of what is chosen, within reach and in `scope`, looking at `rows` of them.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn choice(tenant: &Tenant, choose: &Choose, now: Moment) -> Result<Choice, Failure> {
+pub async fn choice(tenant: &Tenant, choose: &Choose, scope: Option<Scope>, rows: usize, now: Moment) -> Result<Choice, Failure> {
+    let mut plan = Choice::default();
+    let Some((choose, site)) = within(choose, scope) else { return Ok(plan) };
     let class = choose.security.then_some(Class::Security);
-    let query = PairsQuery { client: choose.client, device: choose.device, update: choose.update, class, ..PairsQuery::default() };
-    let lines = lists::needed_pairs(tenant, &query, now, ROWS).await?;
-    let cut = lines.len() == ROWS;
-    let mut plan = Choice { more: cut, ..Choice::default() };
-    let mut rest =
-        lines.into_iter().filter(|line| !matches!(line.kind, Kind::Installed | Kind::NeedsReboot | Kind::NotApplicable | Kind::Superseded)).peekable();
-    while let Some(first) = rest.next() {
-        let id = first.device.0;
-        let mut of = vec![first];
-        while let Some(line) = rest.next_if(|line| line.device.0 == id) {
-            of.push(line);
-        }
-        let (line, turn) = planned(&of);
-        match turn {
-            Some(_) if plan.targets.len() == DEVICES => plan.more = true,
-            Some(turn) => plan.targets.push((line, turn)),
-            None if plan.left_out.len() < DEVICES => plan.left_out.push(line),
-            None => plan.more = true,
+    let mut query = PairsQuery { client: choose.client, device: choose.device, update: choose.update, class, ..PairsQuery::default() };
+    let (mut device, mut looked) = (Vec::new(), 0);
+    loop {
+        let (lines, next) = lists::needed_pairs(tenant, &query, site, now, BATCH).await?;
+        looked += lines.len();
+        lines.into_iter().for_each(|line| plan.look(&mut device, line));
+        match next {
+            Some(cursor) if looked < rows && !plan.more => query.cursor = Some(cursor),
+            next => {
+                plan.more |= next.is_some();
+                plan.take(std::mem::take(&mut device));
+                return Ok(plan);
+            }
         }
     }
-    Ok(plan)
 }
 
-/// The line of one device, and its turn if it gets anything.
-fn planned(lines: &[PairLine]) -> (PlanLine, Option<NewTurn>) {
-    let gets: Vec<&PairLine> = lines.iter().filter(|line| is_target(line.kind)).take(PACKAGES).collect();
-    let mut left: BTreeMap<Kind, u64> = BTreeMap::new();
-    for line in lines.iter().filter(|line| !is_target(line.kind)) {
-        *left.entry(line.kind).or_default() += 1;
+impl Choice {
+    /// Looks at a row; those of one device follow each other.
+    fn look(&mut self, device: &mut Vec<PairLine>, line: PairLine) {
+        if matches!(line.kind, Kind::Installed | Kind::NeedsReboot | Kind::NotApplicable | Kind::Superseded) {
+            return;
+        }
+        if device.first().is_some_and(|first| first.device.0 != line.device.0) {
+            self.take(std::mem::take(device));
+        }
+        device.push(line);
     }
-    let device = lines.first().map(|line| (line.device.clone(), line.client.clone()));
-    let (device, client) = device.unwrap_or_else(|| ((domain::ids::DeviceId(Uuid::nil()), String::new()), (domain::ids::ClientId(Uuid::nil()), String::new())));
-    let turn = (!gets.is_empty()).then(|| NewTurn { device: device.0.0, updates: gets.iter().map(|line| line.update.0).collect() });
-    (PlanLine { device, client, gets: gets.into_iter().map(|line| line.name.clone()).collect(), left: left.into_iter().collect() }, turn)
+
+    /// Takes a device with all its rows.
+    fn take(&mut self, rows: Vec<PairLine>) {
+        let Some(first) = rows.first() else { return };
+        let (gets, left): (Vec<&PairLine>, Vec<&PairLine>) = rows.iter().partition(|line| is_target(line.kind));
+        let gets: Vec<&PairLine> = gets.into_iter().take(PACKAGES).collect();
+        let mut why: BTreeMap<Kind, u64> = BTreeMap::new();
+        for line in left {
+            *why.entry(line.kind).or_default() += 1;
+        }
+        let turn = NewTurn { device: first.device.0.0, updates: gets.iter().map(|line| line.update.0).collect() };
+        let names = gets.iter().map(|line| line.name.clone()).collect();
+        let line = PlanLine { device: first.device.clone(), client: first.client.clone(), gets: names, left: why.into_iter().collect() };
+        match (turn.updates.is_empty(), self.targets.len() < DEVICES, self.left_out.len() < DEVICES) {
+            (false, true, _) => self.targets.push((line, turn)),
+            (true, _, true) => self.left_out.push(line),
+            (false, false, _) => self.more = true,
+            (true, _, false) => {}
+        }
+    }
 }

@@ -6,20 +6,23 @@ use app::patching::PairLine;
 use domain::{
     Moment,
     devices::Standing,
-    ids::{ClientId, DeviceId, RunId, UpdateId, Uuid},
+    ids::{ClientId, DeviceId, RunId, SiteId, UpdateId, Uuid},
     patching::{
-        Bucket, decide,
+        Bucket, Class, Verdict, decide,
+        schedule::What,
         state::{Changes, Context, Device, Failed, InRun, Pair, judge},
         verify::Presence,
     },
+    windows::{Place, Scope},
 };
 use foundation::{
     Failure, Tenant,
-    patching::{Beside, PairRow, rows::Trust},
+    patching::{Beside, PairRow, PatchScheduleRow, rows::Trust},
 };
 
 use super::{
     fleet::{Counted, owed},
+    planning::next_open,
     says::{Known, Says},
 };
 
@@ -29,13 +32,35 @@ pub(super) struct Judge {
     pub says: Says,
     known: HashMap<Uuid, Known>,
     clients: HashMap<Uuid, String>,
+    schedules: Vec<Coming>,
+}
+
+/// When a schedule installs next.
+struct Coming {
+    scope: Scope,
+    what: What,
+    from: Moment,
+    window: String,
+}
+
+impl Coming {
+    async fn load(tenant: &Tenant, now: Moment) -> Result<Vec<Self>, Failure> {
+        let rows = tenant.patch_schedules().await?;
+        let windows = tenant.windows_named(&rows.iter().map(|row| row.window_id.into()).collect::<Vec<_>>(), now).await?;
+        let coming = |row: PatchScheduleRow| {
+            let kept = windows.iter().find(|kept| kept.id.0 == row.window_id).filter(|kept| kept.window.patching)?;
+            let open = next_open(kept, row.planned_until.map(Moment), now)?;
+            Some(Self { scope: kept.window.scope, what: row.schedule()?.what, from: open.from, window: kept.window.name.clone() })
+        };
+        Ok(rows.into_iter().filter_map(coming).collect())
+    }
 }
 
 impl Judge {
     /// Reads what holds for every row.
     pub async fn load(tenant: &Tenant, now: Moment) -> Result<Self, Failure> {
         let clients = tenant.clients().await?.into_iter().map(|row| (row.id, row.name)).collect();
-        Ok(Self { says: Says::load(tenant, now).await?, known: HashMap::new(), clients })
+        Ok(Self { says: Says::load(tenant, now).await?, known: HashMap::new(), clients, schedules: Coming::load(tenant, now).await? })
     }
 
     /// The lines of `rows`; those of updates that nobody knows are left out.
@@ -47,12 +72,21 @@ impl Judge {
         Ok(rows.iter().filter_map(|row| self.line(row, &beside)).collect())
     }
 
+    /// The schedule that installs an approved update of `class` there next.
+    fn next(&self, row: &PairRow, class: Class) -> Option<&Coming> {
+        let place = Place { client: Some(ClientId(row.client_id)), site: Some(SiteId(row.site_id)), device: DeviceId(row.id) };
+        let here = self.schedules.iter().filter(|coming| coming.scope.covers(&place) && coming.what.takes(class, Some(Verdict::Approve)));
+        here.min_by_key(|coming| coming.from)
+    }
+
     fn line(&self, row: &PairRow, beside: &Beside) -> Option<PairLine> {
         let known = self.known.get(&row.update_id)?;
         let says = self.says.about(row.update_id, known, Some(ClientId(row.client_id)), Some(DeviceId(row.id)));
         let effective = decide(&says, self.says.now());
-        let judged = judge(&device(row, beside, self.says.now()), &pair(row, beside), effective.verdict(), &self.says.targets, self.says.now());
-        let context = Context { effective, targets: self.says.targets, window: None, line: row.failed_line.as_deref() };
+        let window = self.next(row, known.class());
+        let device_now = Device { window: window.map(|coming| coming.from), ..device(row, beside, self.says.now()) };
+        let judged = judge(&device_now, &pair(row, beside), effective.verdict(), &self.says.targets, self.says.now());
+        let context = Context { effective, targets: self.says.targets, window: window.map(|coming| coming.window.as_str()), line: row.failed_line.as_deref() };
         Some(PairLine {
             device: (DeviceId(row.id), row.name().to_owned()),
             client: (ClientId(row.client_id), self.clients.get(&row.client_id).cloned().unwrap_or_default()),

@@ -4,10 +4,10 @@ use app::patching::{PairLine, PairsPage, UpdateLine, UpdatesPage};
 use domain::{
     Moment,
     devices::query::{Cursor, PAGE},
-    ids::{ClientId, UpdateId, Uuid},
+    ids::{ClientId, SiteId, UpdateId, Uuid},
     patching::{
         Bucket, Kind, Verdict,
-        query::{Decided, PairsQuery, Sort, UpdatesQuery},
+        query::{Decided, PairCursor, PairsQuery, Sort, UpdatesQuery},
     },
     time::DAY,
 };
@@ -122,6 +122,7 @@ fn filter(query: &PairsQuery, judge: &Judge) -> PairFilter {
     let soonest = judge.says.targets.security_days.min(judge.says.targets.other_days);
     PairFilter {
         client: query.client.map(|id| id.0),
+        site: None,
         devices: query.device.map(|id| id.0).into_iter().collect(),
         updates: query.update.map(|id| id.0).into_iter().collect(),
         presence: (!any).then_some(if installed { "installed" } else { "needed" }),
@@ -138,7 +139,7 @@ fn holds(query: &PairsQuery, line: &PairLine) -> bool {
 /// Rows of a list with the place of each, and whether more may follow after the last one looked at.
 struct Found {
     rows: Vec<(PairRow, PairLine)>,
-    next: Option<domain::patching::query::PairCursor>,
+    next: Option<PairCursor>,
 }
 
 async fn look(tenant: &Tenant, query: &PairsQuery, filter: PairFilter, judge: &mut Judge, most: usize, looks: usize) -> Result<Found, Failure> {
@@ -204,14 +205,21 @@ pub async fn export_pairs(tenant: &Tenant, query: &PairsQuery, now: Moment, most
     Ok(look(tenant, query, filter, &mut judge, most, usize::MAX).await?.rows.into_iter().map(|(_, line)| line).collect())
 }
 
-/// The same of what is needed alone, so that what is installed costs nothing.
+/// At most `most` rows of what is needed alone, so that what is installed costs nothing; and where more of them start.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn needed_pairs(tenant: &Tenant, query: &PairsQuery, now: Moment, most: usize) -> Result<Vec<PairLine>, Failure> {
+pub async fn needed_pairs(
+    tenant: &Tenant,
+    query: &PairsQuery,
+    site: Option<SiteId>,
+    now: Moment,
+    most: usize,
+) -> Result<(Vec<PairLine>, Option<PairCursor>), Failure> {
     let mut judge = Judge::load(tenant, now).await?;
-    let filter = PairFilter { presence: Some("needed"), ..filter(query, &judge) };
-    Ok(look(tenant, query, filter, &mut judge, most, usize::MAX).await?.rows.into_iter().map(|(_, line)| line).collect())
+    let filter = PairFilter { presence: Some("needed"), site: site.map(|id| id.0), ..filter(query, &judge) };
+    let found = look(tenant, query, filter, &mut judge, most, usize::MAX).await?;
+    Ok((found.rows.into_iter().map(|(_, line)| line).collect(), found.next))
 }
 
 /// How updates stand on one device.

@@ -51,7 +51,8 @@ async fn turn_of(writing: &Writing, device: &SeenDevice, row: &CommandRow) -> Re
 /// When the database fails.
 pub async fn fetched(writing: &Writing, device: &SeenDevice, row: &CommandRow, now: Moment) -> Result<(), Failure> {
     let Some((found, turn)) = turn_of(writing, device, row).await? else { return Ok(()) };
-    let Ok(after) = turn.on(TurnEvent::Fetch, now, &Limits::default()) else { return Ok(()) };
+    let limits = writing.run_limits(RunId(found.run_id)).await?;
+    let Ok(after) = turn.on(TurnEvent::Fetch, now, &limits) else { return Ok(()) };
     writing.change_turn(device, &found, &after, Some(CommandId(row.id)), None).await?;
     writing.go_on(RunId(found.run_id), now).await
 }
@@ -71,30 +72,32 @@ pub async fn command_over(writing: &Writing, device: &SeenDevice, row: &CommandR
     writing.go_on(RunId(found.run_id), now).await
 }
 
-/// The device says how far it is, or that it is through.
+/// The device says how far it is, or that it is through: `at`, as far as that is plausible.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn told(writing: &Writing, device: &SeenDevice, row: &CommandRow, told: &Told, at: Moment) -> Result<(), Failure> {
     let (Some((found, turn)), Some(request)) = (turn_of(writing, device, row).await?, request(row)) else { return Ok(()) };
-    let limits = Limits::default();
+    let run = RunId(found.run_id);
+    let limits = writing.run_limits(run).await?;
     let turn = if turn.state == TurnState::Queued { turn.on(TurnEvent::Fetch, at, &limits).unwrap_or(turn) } else { turn };
     let begun = turn.on(TurnEvent::Begin { attempt: request.attempt }, at, &limits).unwrap_or(turn);
     let Some(done) = &told.done else {
         writing.change_turn(device, &found, &begun, Some(CommandId(row.id)), found.line.clone()).await?;
         // One that was given up and is at it again is waited for again, though its run may be over.
-        return if begun.state == turn.state { Ok(()) } else { writing.go_on(RunId(found.run_id), at).await };
+        return if begun.state == turn.state { Ok(()) } else { writing.go_on(run, at).await };
     };
     let (failed, line) = ended(&request, done);
     let after = begun.on(TurnEvent::End { attempt: request.attempt, failed }, at, &limits).unwrap_or(begun);
     if let Some(outcome) = trusted(&request, done) {
-        keep(writing, device, RunId(found.run_id), outcome).await?;
+        keep(writing, device, run, outcome).await?;
     }
     // The next attempt is told by another command.
     let command = (after.state != TurnState::Queued).then_some(CommandId(row.id));
     writing.change_turn(device, &found, &after, command, line).await?;
-    writing.go_on(RunId(found.run_id), at).await?;
-    verified_already(writing, device, RunId(found.run_id), at).await
+    writing.note_told(device, run, told.at).await?;
+    writing.go_on(run, at).await?;
+    verified_already(writing, device, run, at).await
 }
 
 /// What the agent says became of each package, if it answers what was asked.
@@ -130,11 +133,8 @@ async fn keep(writing: &Writing, device: &SeenDevice, run: RunId, outcome: &Outc
     Ok(())
 }
 
-/// A report that came before the agent said that it is through tells already.
+/// A report that came before the agent said that it is through may show already that nothing is missing.
 async fn verified_already(writing: &Writing, device: &SeenDevice, run: RunId, at: Moment) -> Result<(), Failure> {
-    if device.row.inventory_at < at.0 {
-        return Ok(());
-    }
     let Some(row) = writing.turn_in(device, run).await? else { return Ok(()) };
-    writing.verify_turn(device, &row, device.row.reboot_required == 1, at).await
+    writing.verify_turn(device, &row, device.row.reboot_required == 1, false, at).await
 }

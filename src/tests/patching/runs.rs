@@ -25,7 +25,7 @@ async fn shows(browser: &mut Browser, page: &str, text: &str) {
     }
 }
 
-async fn ordered(app: &TestApp, device: &Patched) -> (domain::commands::Order, domain::patching::install::Request) {
+pub(super) async fn ordered(app: &TestApp, device: &Patched) -> (domain::commands::Order, domain::patching::install::Request) {
     let begun = std::time::Instant::now();
     loop {
         if let Some(found) = device.ordered(app).await {

@@ -9,6 +9,8 @@ use crate::{
 
 /// Which kind of work asks; the room that asked finds its own by it.
 pub const REQUEST: &str = "request";
+/// An update run asks.
+pub const UPDATE_RUN: &str = "update run";
 
 /// How long one may be asked for: the word, the label, milliseconds.
 pub const TERMS: [(&str, &str, i64); 5] =

@@ -13,6 +13,7 @@ pub mod query;
 pub mod rule;
 pub mod run;
 pub mod said;
+#[cfg(feature = "zones")]
 pub mod schedule;
 pub mod state;
 pub mod triple;

@@ -56,6 +56,8 @@ pub enum RunEvent {
     Cancel,
     /// Its window went by.
     Expire,
+    /// Somebody has what failed tried again.
+    Retry,
 }
 
 /// Something that cannot happen now.
@@ -128,12 +130,12 @@ impl RunState {
     /// # Errors
     /// [`Misstep::NotNow`].
     pub const fn on(self, event: RunEvent) -> Result<Self, Misstep> {
-        use RunEvent::{Approve, Cancel, Expire, Finish, Refuse, Start, Submit};
+        use RunEvent::{Approve, Cancel, Expire, Finish, Refuse, Retry, Start, Submit};
         use RunState::{Approval, Cancelled, Done, DoneWithFailures, Expired, Planned, Running, Scheduled};
         Ok(match (self, event) {
             (Planned, Submit { needs_approval: true }) => Approval,
             (Planned, Submit { needs_approval: false }) | (Approval, Approve) => Scheduled,
-            (Scheduled, Start) => Running,
+            (Scheduled, Start) | (Running | Done | DoneWithFailures, Retry) => Running,
             (Running | Done | DoneWithFailures, Finish { failures: false }) => Done,
             (Running | Done | DoneWithFailures, Finish { failures: true }) => DoneWithFailures,
             (Planned | Approval | Scheduled | Running | Cancelled, Cancel) | (Approval | Cancelled, Refuse) | (Cancelled, Finish { .. }) => Cancelled,
@@ -156,6 +158,7 @@ impl RunEvent {
             Self::Finish { .. } => "finish",
             Self::Cancel => "cancel",
             Self::Expire => "expire",
+            Self::Retry => "retry",
         }
     }
 }

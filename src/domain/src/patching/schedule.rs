@@ -3,7 +3,13 @@
 use std::str::FromStr;
 
 use super::{Class, Verdict};
-use crate::{Fault, Moment, devices::limits::is_plain, ids::Uuid, time::MINUTE};
+use crate::{
+    Fault, Moment,
+    devices::limits::is_plain,
+    ids::{Uuid, WindowId},
+    time::{DAY, MINUTE},
+    windows::Occurrence,
+};
 
 /// The longest name, in characters.
 pub const NAME: usize = 80;
@@ -11,6 +17,10 @@ pub const NAME: usize = 80;
 pub const RETRIES: u8 = 5;
 /// What has to be left of a window for a run to start in it, in milliseconds.
 pub const LEAST: i64 = 15 * MINUTE;
+/// How long before its window a run is planned that a contact has to approve, in milliseconds.
+pub const LEAD: i64 = 3 * DAY;
+/// The most schedules of a tenant.
+pub const SCHEDULES: usize = 200;
 
 /// Which approved updates are installed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -37,8 +47,8 @@ pub enum Reboot {
 pub struct Schedule {
     /// What people call it.
     pub name: String,
-    /// The id of its maintenance window.
-    pub window: Uuid,
+    /// Its maintenance window.
+    pub window: WindowId,
     /// Which updates.
     pub what: What,
     /// Whether devices are restarted.
@@ -64,15 +74,6 @@ pub struct TypedSchedule {
     pub needs_approval: bool,
     /// How often a device tries again.
     pub retries: String,
-}
-
-/// One time that a maintenance window is open.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Occurrence {
-    /// When it opens.
-    pub start: Moment,
-    /// When it closes.
-    pub end: Moment,
 }
 
 impl What {
@@ -131,7 +132,7 @@ impl Reboot {
 
     /// Whether a device that asks for a restart is restarted at `now` in `open`.
     pub fn restarts(self, now: Moment, open: Occurrence) -> bool {
-        self == Self::InWindow && open.start <= now && now < open.end
+        self == Self::InWindow && open.contains(now)
     }
 }
 
@@ -155,7 +156,7 @@ impl TypedSchedule {
             faults.push(Fault::new("name", format!("Give it a name of up to {NAME} characters on one line.")));
         }
         let id = self.window.rsplit('_').next().unwrap_or_default();
-        let window = Uuid::try_parse(id).map_err(|_| faults.push(Fault::new("window", "Choose a maintenance window.")));
+        let window = Uuid::try_parse(id).map(WindowId).map_err(|_| faults.push(Fault::new("window", "Choose a maintenance window.")));
         let what = self.what.parse().map_err(|()| faults.push(Fault::new("what", "Choose which updates are installed.")));
         let reboot = self.reboot.parse().map_err(|()| faults.push(Fault::new("reboot", "Choose what happens with restarts.")));
         let retries = self.retries.trim().parse().ok().filter(|retries| *retries <= RETRIES);
@@ -171,19 +172,25 @@ impl TypedSchedule {
     }
 }
 
-impl Occurrence {
-    /// Whether a run may still start in it at `now`.
-    pub fn has_room(&self, now: Moment) -> bool {
-        now.max(self.start) + LEAST <= self.end
+impl Schedule {
+    /// When a run for `open` is planned, at `now`: when the window opens, or days before where a contact has to approve it.
+    pub fn planned_at(&self, open: Occurrence, now: Moment) -> Moment {
+        let at = if self.needs_approval { Moment(open.from.0.saturating_sub(LEAD)) } else { open.from };
+        at.max(now)
     }
 }
 
-/// When the next run starts: at `now` in a window that is open with enough time left, else when the next one opens; once in each window.
+/// Whether a run may still start in `open` at `now`.
+pub fn has_room(open: Occurrence, now: Moment) -> bool {
+    now.max(open.from) + LEAST <= open.until
+}
+
+/// The window in which the next run starts: one that is open with enough time left, or else the next; once in each.
 ///
-/// `last` is when the last run started; `occurrences` may stand in any order.
-pub fn next_run(now: Moment, last: Option<Moment>, occurrences: &[Occurrence]) -> Option<Moment> {
-    let free = |open: &&Occurrence| open.has_room(now) && last.is_none_or(|last| last < open.start || last >= open.end);
-    occurrences.iter().filter(free).map(|open| open.start.max(now)).min()
+/// `last` is the end of the window that had a run last; `occurrences` may stand in any order.
+pub fn next_run(now: Moment, last: Option<Moment>, occurrences: &[Occurrence]) -> Option<Occurrence> {
+    let free = |open: &&Occurrence| has_room(**open, now) && last.is_none_or(|last| last <= open.from);
+    occurrences.iter().filter(free).min_by_key(|open| open.from).copied()
 }
 
 #[cfg(test)]

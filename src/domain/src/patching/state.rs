@@ -7,7 +7,7 @@
 //! 5. excluded: it is declined;
 //! 6. report only: it is needed, but the agent makes no changes, so the device is never a target;
 //! 7. deferred, then awaiting a decision;
-//! 8. approved: failed at the last attempt, scheduled in a run, due, or not yet due.
+//! 8. approved: scheduled in a run, failed at the last attempt, due, or not yet due.
 
 mod kind;
 mod why;
@@ -172,8 +172,8 @@ fn needed(changes: Changes, pair: &Pair, verdict: Option<Verdict>, overdue: bool
         (Some(Verdict::Defer(until)), _) => State::Deferred(until),
         (None, _) => State::Awaiting,
         (Some(Verdict::Approve), run) => match (pair.failed, run) {
-            (Some(failed), _) => State::Failed(failed),
-            (None, Some(InRun { run, starts, .. })) => State::Scheduled(run, starts),
+            (_, Some(InRun { run, starts, .. })) => State::Scheduled(run, starts),
+            (Some(failed), None) => State::Failed(failed),
             (None, None) if overdue => State::Due,
             (None, None) => State::Waiting,
         },

@@ -7,7 +7,7 @@ pub mod rows;
 use domain::{
     Moment, Refusal,
     approvals::{Act, State},
-    ids::{ApprovalId, ClientId},
+    ids::{ApprovalId, ClientId, PersonId},
     jobs::Priority,
 };
 use sea_orm::{ColumnTrait, Set, prelude::Expr, sea_query::ExprTrait};
@@ -20,6 +20,8 @@ use crate::{
 
 /// The kind of the job that tells the asking room what was decided; its subject is the approval.
 pub const DECIDED: &str = "approval decided";
+/// The kind of the job that tells the client's people that they are asked; its subject is the approval.
+pub const ASKED: &str = "approval asked for";
 /// The kind of the job that ends the time to answer.
 pub const ENDS: &str = "approval ends";
 
@@ -61,9 +63,21 @@ impl Writing {
     /// # Errors
     /// [`Refusal::NotFound`] for a client out of reach; when the database fails.
     pub async fn ask_approval(&self, new: NewApproval, now: Moment) -> Result<ApprovalId, Failure> {
+        let by = if let Principal::Person(person) = self.who().principal { Some(person) } else { None };
+        self.ask(new, (by, self.who().name.clone()), now).await
+    }
+
+    /// The same in the name of a person who wanted it earlier.
+    ///
+    /// # Errors
+    /// As [`Writing::ask_approval`].
+    pub async fn ask_approval_for(&self, new: NewApproval, by: (PersonId, String), now: Moment) -> Result<ApprovalId, Failure> {
+        self.ask(new, (Some(by.0), by.1), now).await
+    }
+
+    async fn ask(&self, new: NewApproval, by: (Option<PersonId>, String), now: Moment) -> Result<ApprovalId, Failure> {
         self.client(new.client)?;
         let id: ApprovalId = fresh_id();
-        let by = if let Principal::Person(person) = self.who().principal { Some(person.0) } else { None };
         self.insert(ActiveModel {
             id: Set(id.0),
             client_id: Set(new.client.0),
@@ -71,8 +85,8 @@ impl Writing {
             subject: Set(new.subject),
             title: Set(new.title),
             body: Set(serde_json::to_string(&new.body).unwrap_or_else(|_| "[]".into())),
-            asked_by: Set(by),
-            asked_by_name: Set(self.who().name.clone()),
+            asked_by: Set(by.0.map(|person| person.0)),
+            asked_by_name: Set(by.1),
             asked_at: Set(now.0),
             expires_at: Set(new.expires_at.0),
             state: Set(State::Waiting.word().into()),
@@ -81,6 +95,7 @@ impl Writing {
         })
         .await?;
         self.enqueue(job(ENDS, id, new.expires_at), now).await?;
+        self.enqueue(job(ASKED, id, now), now).await?;
         Ok(id)
     }
 

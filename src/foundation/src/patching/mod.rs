@@ -1,5 +1,6 @@
 //! Updates across the fleet: the catalogue, how each stands on each device, what was decided, and runs that install.
 
+mod beside;
 mod catalogue;
 mod counting;
 mod decisions;
@@ -11,6 +12,7 @@ pub mod rows;
 mod rows_on;
 mod rules;
 mod runs;
+mod schedules;
 mod seed;
 mod sweep;
 mod turns;
@@ -22,6 +24,7 @@ pub use plan::{NewRun, NewTurn};
 pub use rows_on::{Beside, InRunRow, PairFilter, PairRow};
 pub use rules::{RuleRow, SettingsRow};
 pub use runs::RunRow;
+pub use schedules::{PATCH_PLAN, PATCH_SCHEDULE, PatchScheduleRow};
 pub(crate) use seed::SeedPatched;
 pub use seed::{SeedPatch, SeedRun, SeedTurn};
 pub use turns::{TurnRow, WantRow};

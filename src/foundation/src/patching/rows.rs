@@ -95,7 +95,18 @@ table! {
         key { tenant_id: Uuid, id: Uuid }
         rest {
             title: String, state: String, person_id: Uuid, person_name: String, created_at: i64, starts_at: i64,
-            ends_at: Option<i64>, ended_at: Option<i64>,
+            ends_at: Option<i64>, ended_at: Option<i64>, client_id: Option<Uuid>, schedule_id: Option<Uuid>, reboot: String, retries: i64,
+            approval_id: Option<Uuid>,
+        }
+    }
+}
+table! {
+    /// In which maintenance windows what is installed; of one client, or of all.
+    schedule = "patch_schedules" {
+        key { tenant_id: Uuid, id: Uuid }
+        rest {
+            client_id: Option<Uuid>, window_id: Uuid, name: String, what: String, reboot: String, needs_approval: bool, retries: i64, person_id: Uuid,
+            person_name: String, planned_until: Option<i64>, revision: i64, changed_at: i64,
         }
     }
 }
@@ -105,7 +116,8 @@ table! {
         key { tenant_id: Uuid, run_id: Uuid, device_id: Uuid }
         rest {
             state: String, detail: Option<String>, since_at: i64, attempt: i64, before_retry: i64, not_before: i64,
-            last_failure: Option<String>, line: Option<String>, command_id: Option<Uuid>,
+            last_failure: Option<String>, line: Option<String>, command_id: Option<Uuid>, reboot_id: Option<Uuid>, told_at: Option<i64>,
+            person_id: Option<Uuid>, person_name: Option<String>,
         }
     }
 }
@@ -129,5 +141,6 @@ table! {
 
 owned! { tenant update; tenant decision; tenant settings; tenant rule; tenant run; }
 owned! { client count, ClientId, ClientId }
+owned! { client schedule, ClientId, Id }
 owned! { client point, ClientId, ClientId }
 owned! { device pair; device counted; device turn; device want; }

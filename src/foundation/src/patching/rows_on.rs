@@ -41,6 +41,8 @@ pub struct PairRow {
 pub struct PairFilter {
     /// Of one client.
     pub client: Option<Uuid>,
+    /// Of one site.
+    pub site: Option<Uuid>,
     /// Of these devices; empty is any.
     pub devices: Vec<Uuid>,
     /// Of these updates; empty is any.
@@ -112,6 +114,7 @@ fn condition(filter: &PairFilter) -> Condition {
     Condition::all()
         .add(of_device(device::Column::Standing).eq("active"))
         .add_option(filter.client.map(|id| of_device(device::Column::ClientId).eq(id)))
+        .add_option(filter.site.map(|id| of_device(device::Column::SiteId).eq(id)))
         .add_option(devices.map(|ids| of_device(device::Column::Id).is_in(ids.iter().copied())))
         .add_option(updates.map(|ids| of_pair(pair::Column::UpdateId).is_in(ids.iter().copied())))
         .add_option(filter.presence.map(|presence| of_pair(pair::Column::Presence).eq(presence)))

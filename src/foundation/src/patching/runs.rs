@@ -2,8 +2,12 @@
 
 use domain::{
     Moment, Refusal,
-    ids::RunId,
-    patching::run::{Progress, RunState, TurnKind, TurnState},
+    ids::{ApprovalId, PatchScheduleId, RunId},
+    patching::{
+        run::{Limits, Progress, RunState, TurnKind, TurnState},
+        schedule::Reboot,
+    },
+    windows::Occurrence,
 };
 use sea_orm::{
     ColumnTrait, Condition, FromQueryResult, Order,
@@ -45,6 +49,17 @@ impl Model {
     pub fn state(&self) -> RunState {
         self.state.parse().unwrap_or(RunState::Cancelled)
     }
+
+    /// How long its devices may take, and how often they try.
+    pub fn limits(&self) -> Limits {
+        Limits { retries: u8::try_from(self.retries).unwrap_or(0), ends: self.ends_at.map(Moment), ..Limits::default() }
+    }
+
+    /// Whether a device that asks for a restart gets one at `now`.
+    pub fn restarts(&self, now: Moment) -> bool {
+        let open = self.ends_at.map(|until| Occurrence { from: Moment(self.starts_at), until: Moment(until) });
+        open.is_some_and(|open| self.reboot.parse::<Reboot>().unwrap_or_default().restarts(now, open))
+    }
 }
 
 impl Tenant {
@@ -61,6 +76,14 @@ impl Tenant {
         let older = rows.len() as u64 > PAGE;
         rows.truncate(usize::try_from(PAGE).unwrap_or(usize::MAX));
         Ok((rows, older))
+    }
+
+    /// The newest runs of a schedule; whoever knows the schedule, knows them.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn runs_of_schedule(&self, id: PatchScheduleId, most: u64) -> Result<Vec<RunRow>, Failure> {
+        self.find::<Entity>().filter(Column::ScheduleId.eq(id.0)).order_by(Column::Id, Order::Desc).limit(most).all().await
     }
 
     async fn reached_runs(&self, before: Option<RunId>) -> Result<Vec<Uuid>, Failure> {
@@ -110,6 +133,19 @@ impl Tenant {
     }
 }
 
+impl Tenant {
+    /// The limits of a run, for whoever a device's message moves it.
+    ///
+    /// # Errors
+    /// When the database fails.
+    #[expect(clippy::disallowed_methods, reason = "an agent's message moves the turn of its own device; the tenant is named, and nothing of the run is shown")]
+    pub async fn run_limits(&self, id: RunId) -> Result<Limits, Failure> {
+        use sea_orm::{EntityTrait, QueryFilter};
+        let row = Entity::find().filter(Column::TenantId.eq(self.id().0)).filter(Column::Id.eq(id.0)).one(self.connection()).await?;
+        Ok(row.map(|row| row.limits()).unwrap_or_default())
+    }
+}
+
 impl Writing {
     /// A run, locked until the end; for the platform's own work and for who may stop it.
     ///
@@ -126,5 +162,13 @@ impl Writing {
     pub async fn change_run(&self, id: RunId, state: RunState, now: Moment) -> Result<(), Failure> {
         let ended = state.is_over().then_some(now.0);
         self.update::<Entity>(Column::Id.eq(id.0), [(Column::State, Expr::value(state.word())), (Column::EndedAt, Expr::value(ended))]).await.map(drop)
+    }
+
+    /// Keeps which approval a run waits for.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn run_waits_for(&self, id: RunId, approval: ApprovalId) -> Result<(), Failure> {
+        self.update::<Entity>(Column::Id.eq(id.0), [(Column::ApprovalId, Expr::value(Some(approval.0)))]).await.map(drop)
     }
 }

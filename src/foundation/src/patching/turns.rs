@@ -41,6 +41,7 @@ pub struct TurnRow {
     pub last_failure: Option<String>,
     pub line: Option<String>,
     pub command_id: Option<Uuid>,
+    pub reboot_id: Option<Uuid>,
 }
 
 /// An update that a device is to get in a run, as stored.
@@ -106,6 +107,7 @@ impl Tenant {
             (Column::LastFailure, "last_failure"),
             (Column::Line, "line"),
             (Column::CommandId, "command_id"),
+            (Column::RebootId, "reboot_id"),
         ];
         let turns = names.into_iter().fold(turns, |turns, (column, name)| turns.column_as(of_turn(column), name));
         let turns = turns.join::<client::Entity>(device::Column::ClientId).column_as(Expr::col((client::Entity, client::Column::Name)), "client_name");
@@ -168,17 +170,6 @@ impl Tenant {
     /// When the database fails.
     pub async fn turns_to_verify(&self, device: &SeenDevice) -> Result<Vec<Model>, Failure> {
         self.find_of::<Entity>(device).filter(Column::State.is_in(["verifying", "vanished", "needs-reboot"])).limit(20).all().await
-    }
-
-    /// How many devices of a run are at it, whoever asks.
-    ///
-    /// # Errors
-    /// When the database fails.
-    #[expect(clippy::disallowed_methods, reason = "a device is told to wait while others of its run are at it; the tenant is named")]
-    pub async fn turns_under_way(&self, run: RunId) -> Result<u64, Failure> {
-        use sea_orm::{EntityTrait, PaginatorTrait, QueryFilter};
-        let some = Entity::find().filter(Column::TenantId.eq(self.id().0)).filter(Column::RunId.eq(run.0));
-        Ok(some.filter(Column::State.is_in(["fetched", "running"])).count(self.connection()).await?)
     }
 }
 

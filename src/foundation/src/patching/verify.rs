@@ -13,7 +13,6 @@ use domain::{
         run::{Limits, TurnEvent},
         verify::Scan,
     },
-    time::MINUTE,
 };
 
 use super::rows::turn;
@@ -26,36 +25,38 @@ use crate::{
 /// A run goes on: devices are asked, time is looked at, and it ends with its last device.
 pub const RUN_GOES_ON: &str = "update run";
 
-/// A report that was taken longer before the end of an installation than this came from a clock that is late, not from before it.
-const ON_ITS_WAY: i64 = 10 * MINUTE;
-
 impl Writing {
     /// Lets `report` tell what runs wait to know of `device`.
     pub(crate) async fn verify_turns(&self, device: &SeenDevice, report: &Report, now: Moment) -> Result<(), Failure> {
         let turns = self.turns_to_verify(device).await?;
-        let early = |row: &turn::Model| (row.since_at - ON_ITS_WAY..row.since_at).contains(&report.taken_at.0);
-        if turns.iter().all(early) || matches!(report.updates, Some(Updates::Unknown { .. })) {
+        if matches!(report.updates, Some(Updates::Unknown { .. })) {
             return Ok(());
         }
         let reboot = report.state.reboot_required == Some(true);
-        for row in turns.iter().filter(|row| !early(row)) {
-            self.verify_turn(device, row, reboot, now).await?;
+        for row in &turns {
+            // Both instants are by the device's own clock, however wrong that is.
+            let after = row.told_at.is_none_or(|told| told <= report.taken_at.0);
+            self.verify_turn(device, row, reboot, after, now).await?;
         }
         Ok(())
     }
 
-    /// Compares what a turn of `device` was to install with what the device reported last.
+    /// Compares what a turn of `device` was to install with what the device reported last. That nothing is missing is believed at any time,
+    /// that something is only of a report that was taken `after` the installation.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn verify_turn(&self, device: &SeenDevice, row: &turn::Model, reboot: bool, now: Moment) -> Result<(), Failure> {
+    pub async fn verify_turn(&self, device: &SeenDevice, row: &turn::Model, reboot: bool, after: bool, now: Moment) -> Result<(), Failure> {
         let run = RunId(row.run_id);
         let (Some(turn), Some(request)) = (row.turn(), self.request_of(device, run).await?) else { return Ok(()) };
         let packages: Vec<Package> = self.software(device).await?.map(|section| section.content).unwrap_or_default();
         let whole = Scan::of(&packages, &[]).verify(&request).is_whole();
-        let Ok(after) = turn.on(TurnEvent::Scan { whole, reboot }, now, &Limits::default()) else { return Ok(()) };
-        if after != turn {
-            self.change_turn(device, row, &after, row.command_id.map(domain::ids::CommandId), row.line.clone()).await?;
+        if !whole && !after {
+            return Ok(());
+        }
+        let Ok(next) = turn.on(TurnEvent::Scan { whole, reboot }, now, &Limits::default()) else { return Ok(()) };
+        if next != turn {
+            self.change_turn(device, row, &next, row.command_id.map(domain::ids::CommandId), row.line.clone()).await?;
             self.go_on(run, now).await?;
         }
         Ok(())

@@ -121,6 +121,19 @@ impl Tenant {
         Ok(people.into_iter().filter(reaches).collect())
     }
 
+    /// The contacts of `client` who can sign in, by e-mail; at most [`PAGE`].
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn contacts_of(&self, client: ClientId) -> Result<Vec<PersonRow>, Failure> {
+        let theirs = Condition::all()
+            .add(membership::Column::Role.eq(Role::Contact.word()))
+            .add(membership::Column::ClientId.eq(client.0))
+            .add(person::Column::DisabledAt.is_null());
+        let found = self.find::<person::Entity>().join::<membership::Entity>(person::Column::Id).filter(theirs).order_by(person::Column::Email, Order::Asc);
+        self.with_grants(found.limit(PAGE).all().await?).await
+    }
+
     async fn with_grants(&self, people: Vec<person::Model>) -> Result<Vec<PersonRow>, Failure> {
         let ids: Vec<Uuid> = people.iter().map(|person| person.id).collect();
         let grants = self.find::<membership::Entity>().filter(membership::Column::PersonId.is_in(ids.clone())).all().await?;

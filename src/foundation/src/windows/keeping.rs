@@ -87,6 +87,7 @@ impl Writing {
             (Column::ChangedAt, Expr::value(now.0)),
         ];
         self.of_version(id, self.update::<Entity>(version(id, seen), values).await?, now).await?;
+        self.window_moved(id, now).await?;
         self.enqueue(look_at(WINDOW_BEGINS, id, now), now).await
     }
 

@@ -107,6 +107,18 @@ impl Tenant {
         Ok((rows.iter().take(kept).filter_map(|row| KeptWindow::read(row, now)).collect(), more))
     }
 
+    /// These windows, as far as they are within reach.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn windows_named(&self, ids: &[WindowId], now: Moment) -> Result<Vec<KeptWindow>, Failure> {
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let rows = self.known_windows().filter(Column::Id.is_in(ids.iter().map(|id| id.0))).all(self.connection()).await?;
+        Ok(rows.iter().filter_map(|row| KeptWindow::read(row, now)).collect())
+    }
+
     /// The names of these windows, as far as they are within reach.
     ///
     /// # Errors

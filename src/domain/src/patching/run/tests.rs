@@ -3,7 +3,7 @@
 use super::*;
 use crate::{patching::outcome::FailureClass, time::MINUTE};
 
-const EVENTS: [RunEvent; 9] = [
+const EVENTS: [RunEvent; 10] = [
     RunEvent::Submit { needs_approval: false },
     RunEvent::Submit { needs_approval: true },
     RunEvent::Approve,
@@ -13,20 +13,21 @@ const EVENTS: [RunEvent; 9] = [
     RunEvent::Finish { failures: true },
     RunEvent::Cancel,
     RunEvent::Expire,
+    RunEvent::Retry,
 ];
 
 #[test]
 fn every_state_of_a_run_with_every_event() {
     // Letters are the states after; a dot is a misstep. P planned, A approval, S scheduled, R running, D done, F with failures, C cancelled, E expired.
     let table = [
-        (RunState::Planned, "SA.....CE"),
-        (RunState::Approval, ".ASC...CE"),
-        (RunState::Scheduled, "SSS.R..CE"),
-        (RunState::Running, "RRR.RDFC."),
-        (RunState::Done, "DDD.DDF.."),
-        (RunState::DoneWithFailures, "FFF.FDF.."),
-        (RunState::Cancelled, "...C.CCC."),
-        (RunState::Expired, "........E"),
+        (RunState::Planned, "SA.....CE."),
+        (RunState::Approval, ".ASC...CE."),
+        (RunState::Scheduled, "SSS.R..CE."),
+        (RunState::Running, "RRR.RDFC.R"),
+        (RunState::Done, "DDD.DDF..R"),
+        (RunState::DoneWithFailures, "FFF.FDF..R"),
+        (RunState::Cancelled, "...C.CCC.."),
+        (RunState::Expired, "........E."),
     ];
     let letters = ["P", "A", "S", "R", "D", "F", "C", "E"];
     for (state, row) in table {

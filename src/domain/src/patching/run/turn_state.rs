@@ -19,6 +19,8 @@ pub enum SkipReason {
     WindowEnded,
     /// The run was cancelled.
     Cancelled,
+    /// Whoever asked for the run may not install there any more.
+    NotAllowed,
 }
 
 /// Where one device stands in a run.
@@ -69,7 +71,8 @@ pub enum TurnKind {
 
 impl SkipReason {
     /// Each once.
-    pub const ALL: [Self; 6] = [Self::NotNeeded, Self::NotApproved, Self::AgentRefuses, Self::NotInService, Self::WindowEnded, Self::Cancelled];
+    pub const ALL: [Self; 7] =
+        [Self::NotNeeded, Self::NotApproved, Self::AgentRefuses, Self::NotInService, Self::WindowEnded, Self::Cancelled, Self::NotAllowed];
 
     /// The word that storage uses.
     pub const fn word(self) -> &'static str {
@@ -80,6 +83,7 @@ impl SkipReason {
             Self::NotInService => "not_in_service",
             Self::WindowEnded => "window_ended",
             Self::Cancelled => "cancelled",
+            Self::NotAllowed => "not_allowed",
         }
     }
 
@@ -92,6 +96,7 @@ impl SkipReason {
             Self::NotInService => "it is not in service",
             Self::WindowEnded => "it did not ask before the window ended",
             Self::Cancelled => "the run was cancelled",
+            Self::NotAllowed => "whoever asked for it may not install there any more",
         }
     }
 }

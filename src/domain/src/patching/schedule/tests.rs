@@ -4,7 +4,7 @@ use super::*;
 use crate::time::HOUR;
 
 fn open(start: i64, end: i64) -> Occurrence {
-    Occurrence { start: Moment(start * HOUR), end: Moment(end * HOUR) }
+    Occurrence { from: Moment(start * HOUR), until: Moment(end * HOUR) }
 }
 
 #[test]
@@ -12,22 +12,33 @@ fn the_next_run_is_in_the_next_window_with_room() {
     let nights = [open(26, 30), open(2, 6)];
     let hours = |text: f64| Moment((text * HOUR as f64) as i64);
     for (now, last, expected) in [
-        (0.0, None, Some(2.0)),
-        (2.0, None, Some(2.0)),
-        (3.0, None, Some(3.0)),
-        (5.75, None, Some(5.75)),
-        (5.76, None, Some(26.0)),
-        (6.0, None, Some(26.0)),
-        (3.0, Some(2.0), Some(26.0)),
-        (27.0, Some(2.0), Some(27.0)),
-        (27.0, Some(26.0), None),
+        (0.0, None, Some(2)),
+        (2.0, None, Some(2)),
+        (3.0, None, Some(2)),
+        (5.75, None, Some(2)),
+        (5.76, None, Some(26)),
+        (6.0, None, Some(26)),
+        (3.0, Some(6.0), Some(26)),
+        (27.0, Some(6.0), Some(26)),
+        (27.0, Some(30.0), None),
         (30.0, None, None),
     ] {
-        assert_eq!(next_run(hours(now), last.map(hours), &nights), expected.map(hours), "{now} {last:?}");
+        let next = next_run(hours(now), last.map(hours), &nights);
+        assert_eq!(next.map(|open| open.from), expected.map(|at| Moment(at * HOUR)), "{now} {last:?}");
     }
     assert_eq!(next_run(Moment(0), None, &[]), None);
     assert_eq!(next_run(Moment(0), None, &[open(5, 5), open(7, 6)]), None, "a window without room");
-    assert_eq!(next_run(Moment(0), None, &[Occurrence { start: Moment(i64::MAX - 5), end: Moment(i64::MAX) }]), Some(Moment(i64::MAX - 5)));
+}
+
+#[test]
+fn what_a_contact_approves_is_planned_days_before() {
+    let window = open(100, 104);
+    let schedule =
+        |needs_approval| Schedule { name: "Nights".into(), window: WindowId(Uuid::nil()), what: What::All, reboot: Reboot::Never, needs_approval, retries: 1 };
+    assert_eq!(schedule(false).planned_at(window, Moment(0)), Moment(100 * HOUR));
+    assert_eq!(schedule(false).planned_at(window, Moment(101 * HOUR)), Moment(101 * HOUR));
+    assert_eq!(schedule(true).planned_at(window, Moment(0)), Moment(28 * HOUR));
+    assert_eq!(schedule(true).planned_at(window, Moment(50 * HOUR)), Moment(50 * HOUR), "as soon as there is a schedule");
 }
 
 #[test]
@@ -59,7 +70,7 @@ fn a_schedule_is_typed_and_each_fault_named() {
     let id = Uuid::from_u128(7);
     for window in [id.to_string(), id.simple().to_string(), format!("win_{}", id.simple())] {
         let schedule = typed(" Nights ", &window, ("all", "in-window"), "2").check().expect("a schedule");
-        assert_eq!((schedule.name.as_str(), schedule.window, schedule.retries), ("Nights", id, 2));
+        assert_eq!((schedule.name.as_str(), schedule.window, schedule.retries), ("Nights", WindowId(id), 2));
         assert_eq!((schedule.what, schedule.reboot, schedule.needs_approval), (What::All, Reboot::InWindow, true));
     }
     let faults = typed("", "", ("some", "maybe"), "6").check().expect_err("faults");

@@ -73,7 +73,7 @@ fn what_is_needed_follows_run_verdict_agent_and_failure() {
         (approve, Changes::Allowed, in_run(false), None, State::Scheduled(RUN, NOW)),
         (approve, Changes::Allowed, in_run(true), None, State::Installing(RUN)),
         (approve, Changes::Allowed, in_run(true), Some(FAILED), State::Installing(RUN)),
-        (approve, Changes::Allowed, in_run(false), Some(FAILED), State::Failed(FAILED)),
+        (approve, Changes::Allowed, in_run(false), Some(FAILED), State::Scheduled(RUN, NOW)),
         (approve, Changes::Allowed, None, Some(FAILED), State::Failed(FAILED)),
         (approve, Changes::Refused, None, Some(FAILED), State::ReportOnly(Changes::Refused)),
         (approve, Changes::Unable, in_run(false), None, State::ReportOnly(Changes::Unable)),
