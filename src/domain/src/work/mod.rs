@@ -29,7 +29,7 @@ pub const ACTIONS: [(&str, &str); 15] = [
     ("request decided", "check"),
     ("approval asked for", "circle-help"),
     ("approval withdrawn", "x"),
-    ("portal viewed", "eye-off"),
+    ("portal viewed", "eye"),
 ];
 
 /// The icon of an act.
