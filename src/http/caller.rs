@@ -127,6 +127,14 @@ impl Caller {
         self.asked.app.database.clone()
     }
 
+    /// The tenant entered again, to read what changed since.
+    ///
+    /// # Errors
+    /// When the caller may not enter any more, or the database fails.
+    pub async fn anew(&self) -> Result<Tenant, Failure> {
+        self.asked.app.database.enter(&self.tenant.who().principal, self.tenant.id()).await
+    }
+
     /// How agents reach this tenant.
     pub fn server(&self) -> app::enrolment::Server {
         let (placed, config) = (&self.asked.placed, &self.asked.app.config);
@@ -215,10 +223,8 @@ fn stranger(parts: &Parts, placed: &Placed) -> Stop {
 }
 
 async fn client_name(tenant: &Tenant) -> Result<Option<String>, Failure> {
-    if tenant.who().client().is_none() {
-        return Ok(None);
-    }
-    Ok(tenant.clients().await?.into_iter().next().map(|client| client.name))
+    let clients = if tenant.who().client().is_some() { tenant.clients().await? } else { Vec::new() };
+    Ok(clients.into_iter().next().map(|client| client.name))
 }
 
 fn recognised(tenant: &Tenant, client: Option<String>, viewing: Option<Moment>) -> Recognised {

@@ -2,6 +2,7 @@
 
 mod queries;
 pub mod rows;
+mod seed;
 mod told;
 
 pub use queries::{ActorRow, Asked, EntryPage, EntryRow};
