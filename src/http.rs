@@ -40,6 +40,7 @@ mod sign_in;
 mod software;
 mod tenants;
 mod told;
+mod view;
 mod welcome;
 mod windows;
 mod work;

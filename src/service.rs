@@ -26,4 +26,5 @@ pub mod sign_in;
 pub mod software;
 pub mod tenants;
 pub mod told;
+pub mod view;
 pub mod windows;

@@ -158,3 +158,22 @@ pub const REQUESTS: [DemoRequest; 12] = [
     ),
     of("Second screen at the counter", Priority::Low, State::New, 4, false, &[(Contact, "Customers ask to see what we type. A small second screen would do.")]),
 ];
+
+/// A yes that staff asked for: the place of its request in [`REQUESTS`], the question, what will happen, how many minutes ago it was asked,
+/// and how many minutes ago the contact said yes.
+pub const APPROVALS: [(usize, &str, [&str; 2], i64, Option<i64>); 2] = [
+    (
+        0,
+        "May we restart the document server on Friday at 18:00?",
+        ["It is away for about ten minutes.", "Nothing is lost: open files are saved before."],
+        120,
+        None,
+    ),
+    (
+        9,
+        "May we stop watching the night shift's devices after 18:00?",
+        ["No alert is raised for them between 18:00 and 06:00.", "They are watched as before during the day."],
+        180,
+        Some(60),
+    ),
+];

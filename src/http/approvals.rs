@@ -43,6 +43,10 @@ async fn decide(caller: Caller, id: &str, act: Act, sent: Sent) -> Answer {
             let page = ApprovalPage { typed: (note, faults.first().map(|fault| fault.message.clone())), ..page };
             Ok(caller.page().await?.with_status(StatusCode::UNPROCESSABLE_ENTITY).show(|frame| page.render(frame)))
         }
+        Err(Failure::Refused(Refusal::Conflict(what))) => {
+            let page = ApprovalPage { typed: (note, Some(what)), ..approvals::page(&caller.anew().await?, id, caller.now).await? };
+            Ok(caller.page().await?.with_status(StatusCode::CONFLICT).show(|frame| page.render(frame)))
+        }
         Err(failure) => Err(failure.into()),
     }
 }

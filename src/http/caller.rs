@@ -11,11 +11,11 @@ use axum::{
 use domain::{
     Moment, Refusal,
     devices::query::encode,
-    ids::{OperatorId, PersonId},
+    ids::OperatorId,
     people::{Permission, Scope},
     tenants::TenantState,
 };
-use foundation::{Database, Failure, Principal, Tenant, operator::Operator};
+use foundation::{Database, Failure, Tenant, operator::Operator};
 use tower_sessions::Session;
 
 use super::{
@@ -24,7 +24,7 @@ use super::{
     page::{self, Page},
     place::Placed,
     router::Shared,
-    session,
+    session, view,
 };
 
 /// Who was recognised, for error pages.
@@ -127,6 +127,14 @@ impl Caller {
         self.asked.app.database.clone()
     }
 
+    /// The tenant entered again, to read what changed since.
+    ///
+    /// # Errors
+    /// When the caller may not enter any more, or the database fails.
+    pub async fn anew(&self) -> Result<Tenant, Failure> {
+        self.asked.app.database.enter(&self.tenant.who().principal, self.tenant.id()).await
+    }
+
     /// How agents reach this tenant.
     pub fn server(&self) -> app::enrolment::Server {
         let (placed, config) = (&self.asked.placed, &self.asked.app.config);
@@ -164,13 +172,10 @@ impl FromRequestParts<Shared> for Caller {
         let asked = Asked::read(parts).ok_or(Stop::Problem(Problem::NotFound))?;
         let front = asked.placed.front.clone().ok_or(Stop::Problem(Problem::NotFound))?;
         let facts = signed_in(parts).await.filter(|_| front.state == TenantState::Active).ok_or_else(|| stranger(parts, &asked.placed))?;
-        let principal = Principal::Person(PersonId(facts.owner));
-        let tenant = match asked.app.database.enter(&principal, front.tenant).await {
-            Err(Failure::Refused(Refusal::NotFound)) => return Err(stranger(parts, &asked.placed)),
-            entered => entered?,
-        };
+        let entered = view::enter(&asked.app, parts, &asked.placed, front.tenant, &facts).await?;
+        let tenant = entered.ok_or_else(|| stranger(parts, &asked.placed))?;
         let client = client_name(&tenant).await?;
-        drop(asked.seen.0.set(recognised(&tenant, client)));
+        drop(asked.seen.0.set(recognised(&tenant, client, facts.view.map(|view| view.until))));
         Ok(Self { now: asked.app.clock.now(), tenant, session: facts, asked })
     }
 }
@@ -193,6 +198,7 @@ impl FromRequestParts<Shared> for OperatorCaller {
             scope: "all tenants".into(),
             client: None,
             may: &[],
+            viewing: None,
         };
         drop(asked.seen.0.set(Recognised { viewer, time_zone: "UTC".into() }));
         Ok(Self { now: asked.app.clock.now(), operator, asked })
@@ -217,13 +223,11 @@ fn stranger(parts: &Parts, placed: &Placed) -> Stop {
 }
 
 async fn client_name(tenant: &Tenant) -> Result<Option<String>, Failure> {
-    if tenant.who().client().is_none() {
-        return Ok(None);
-    }
-    Ok(tenant.clients().await?.into_iter().next().map(|client| client.name))
+    let clients = if tenant.who().client().is_some() { tenant.clients().await? } else { Vec::new() };
+    Ok(clients.into_iter().next().map(|client| client.name))
 }
 
-fn recognised(tenant: &Tenant, client: Option<String>) -> Recognised {
+fn recognised(tenant: &Tenant, client: Option<String>, viewing: Option<Moment>) -> Recognised {
     let who = tenant.who();
     let staff = who.role.is_some_and(domain::people::Role::is_staff);
     let scope = match &who.scope {
@@ -239,6 +243,7 @@ fn recognised(tenant: &Tenant, client: Option<String>) -> Recognised {
         scope,
         client,
         may: who.role.map_or(&[], domain::people::Role::permissions),
+        viewing,
     };
     Recognised { viewer, time_zone: who.time_zone.clone() }
 }

@@ -83,7 +83,7 @@ pub fn problem(failure: &Failure) -> Problem {
 
 fn status(problem: &Problem) -> StatusCode {
     match problem {
-        Problem::Forbidden { .. } | Problem::ForeignRequest => StatusCode::FORBIDDEN,
+        Problem::Forbidden { .. } | Problem::ForeignRequest | Problem::Viewing => StatusCode::FORBIDDEN,
         Problem::NotFound => StatusCode::NOT_FOUND,
         Problem::Conflict { .. } => StatusCode::CONFLICT,
         Problem::Invalid { .. } => StatusCode::UNPROCESSABLE_ENTITY,

@@ -4,7 +4,7 @@ mod sent;
 
 use app::requests::{NewPage, RequestPage, Typed};
 use axum::{
-    extract::{Multipart, Path, RawQuery, multipart::MultipartRejection},
+    extract::{Path, RawQuery},
     http::{StatusCode, header},
     response::{IntoResponse, Redirect},
 };
@@ -30,9 +30,6 @@ use crate::service::{
     devices::By,
     requests::{self, Decided, Opened, Said},
 };
-
-/// A form with files, as far as it is one.
-pub type Form = Result<Multipart, MultipartRejection>;
 
 fn by(caller: &Caller) -> By {
     By { now: caller.now, address: caller.address() }
@@ -90,11 +87,9 @@ pub async fn new(caller: Caller, RawQuery(query): RawQuery) -> Answer {
 }
 
 /// `POST /requests`.
-pub async fn open(caller: Caller, form: Form) -> Answer {
+pub async fn open(caller: Caller, parts: Parts) -> Answer {
     caller.require(Permission::RequestsWrite)?;
-    let parts = Parts::read(form).await;
-    let broken = parts.as_ref().err().cloned();
-    let parts = parts.unwrap_or_default();
+    let broken = parts.broken.map(|broken| broken.said("text"));
     let opened = Opened {
         subject: parts.one("subject"),
         priority: parts.one("priority"),
@@ -103,20 +98,27 @@ pub async fn open(caller: Caller, form: Form) -> Answer {
         said: Said { form: parts.one("form"), text: parts.one("text"), files: parts.files },
     };
     let typed = Opened { said: Said { files: Vec::new(), ..opened.said.clone() }, ..opened.clone() };
-    let made = match broken {
-        Some(refusal) => Err(refusal.into()),
-        None => requests::open(&caller.tenant, opened, &by(&caller)).await,
+    let (status, faults) = match broken {
+        Some((status, fault)) => (status, vec![fault]),
+        None => match requests::open(&caller.tenant, opened, &by(&caller)).await {
+            Ok(id) => return to(&caller, &format!("/requests/{id}?done=request-sent")),
+            Err(failure) => wrong(failure)?,
+        },
     };
-    match made {
-        Ok(id) => to(&caller, &format!("/requests/{id}?done=request-sent")),
-        Err(Failure::Refused(Refusal::Invalid(faults))) => {
-            let page = requests::form(&caller.tenant, Some(typed.device.as_str()), caller.now).await?;
-            let Opened { subject, priority, client, device, said } = typed;
-            let form = if said.form.is_empty() { page.form.clone() } else { said.form };
-            let page = NewPage { subject, priority, client, device, text: said.text, form, faults, ..page };
-            Ok(caller.page().await?.with_status(StatusCode::UNPROCESSABLE_ENTITY).show(|frame| page.render(frame)))
-        }
-        Err(failure) => Err(failure.into()),
+    let page = requests::form(&caller.tenant, Some(typed.device.as_str()), caller.now).await?;
+    let Opened { subject, priority, client, device, said } = typed;
+    // What was sent with other words before is sent under another id.
+    let form = if said.form.is_empty() || status == StatusCode::CONFLICT { page.form.clone() } else { said.form };
+    let page = NewPage { subject, priority, client, device, text: said.text, form, faults, ..page };
+    Ok(caller.page().await?.with_status(status).show(|frame| page.render(frame)))
+}
+
+/// What is said of a refused form on its own page, and with which status; other failures have pages of their own.
+fn wrong(failure: Failure) -> Result<(StatusCode, Vec<Fault>), Failure> {
+    match failure {
+        Failure::Refused(Refusal::Invalid(faults)) => Ok((StatusCode::UNPROCESSABLE_ENTITY, faults)),
+        Failure::Refused(Refusal::Conflict(what)) => Ok((StatusCode::CONFLICT, vec![Fault::new("form", what)])),
+        failure => Err(failure),
     }
 }
 
@@ -133,44 +135,47 @@ pub async fn show(caller: Caller, Path(id): Path<String>) -> Answer {
     Ok(caller.page().await?.show(|frame| page.render(frame)))
 }
 
-/// The page again after `done`, or with what was wrong.
-async fn after(caller: &Caller, (id, page): (RequestId, RequestPage), done: Result<(), Failure>, typed: Typed) -> Answer {
+/// The page again after `done`, or with what was typed and what is wrong.
+async fn after(caller: &Caller, seen: (RequestId, RequestPage), done: Result<(), Failure>, typed: Typed) -> Answer {
     match done {
-        Ok(()) => to(caller, &format!("/requests/{id}")),
-        Err(Failure::Refused(Refusal::Invalid(faults))) => {
-            let page = RequestPage { typed: Typed { faults, ..typed }, ..page };
-            Ok(caller.page().await?.with_status(StatusCode::UNPROCESSABLE_ENTITY).show(|frame| page.render(frame)))
-        }
-        Err(failure) => Err(failure.into()),
+        Ok(()) => to(caller, &format!("/requests/{}", seen.0)),
+        Err(failure) => again(caller, seen, wrong(failure)?, typed).await,
     }
 }
 
+/// The page with what was typed; after a conflict as it is now, for what is read here is as it was.
+async fn again(caller: &Caller, (id, page): (RequestId, RequestPage), (status, faults): (StatusCode, Vec<Fault>), typed: Typed) -> Answer {
+    let page = if status == StatusCode::CONFLICT { requests::page(&caller.anew().await?, id, caller.now).await? } else { page };
+    let page = RequestPage { typed: Typed { faults, ..typed }, ..page };
+    Ok(caller.page().await?.with_status(status).show(|frame| page.render(frame)))
+}
+
 /// `POST /requests/{request}/messages`.
-pub async fn reply(caller: Caller, Path(id): Path<String>, form: Form) -> Answer {
+pub async fn reply(caller: Caller, Path(id): Path<String>, parts: Parts) -> Answer {
     let seen = seen(&caller, &id).await?;
     caller.require(Permission::RequestsWrite)?;
-    let parts = match Parts::read(form).await {
-        Ok(parts) => parts,
-        Err(refusal) => return after(&caller, seen, Err(refusal.into()), Typed::default()).await,
-    };
     let (text, then) = (parts.one("text"), parts.one("then"));
-    let said = Said { form: parts.one("form"), text: text.clone(), files: parts.files };
+    let typed = Typed { text: text.clone(), ..Typed::default() };
+    if let Some((status, fault)) = parts.broken.map(|broken| broken.said("text")) {
+        return again(&caller, seen, (status, vec![fault]), typed).await;
+    }
+    let said = Said { form: parts.one("form"), text, files: parts.files };
     let done = requests::reply(&caller.tenant, seen.0, said, &then, &by(&caller)).await;
-    after(&caller, seen, done, Typed { text, ..Typed::default() }).await
+    after(&caller, seen, done, typed).await
 }
 
 /// `POST /requests/{request}/notes`.
-pub async fn note(caller: Caller, Path(id): Path<String>, form: Form) -> Answer {
+pub async fn note(caller: Caller, Path(id): Path<String>, parts: Parts) -> Answer {
     let seen = seen(&caller, &id).await?;
     caller.require(Permission::RequestsManage)?;
-    let parts = match Parts::read(form).await {
-        Ok(parts) => parts,
-        Err(_) => return after(&caller, seen, Err(Refusal::invalid("note", "Write a note first.").into()), Typed::default()).await,
-    };
     let note = parts.one("note");
-    let said = Said { form: parts.one("form"), text: note.clone(), files: parts.files };
+    let typed = Typed { note: note.clone(), ..Typed::default() };
+    if let Some((status, fault)) = parts.broken.map(|broken| broken.said("note")) {
+        return again(&caller, seen, (status, vec![fault]), typed).await;
+    }
+    let said = Said { form: parts.one("form"), text: note, files: parts.files };
     let done = requests::note(&caller.tenant, seen.0, said, &by(&caller)).await;
-    after(&caller, seen, done, Typed { note, ..Typed::default() }).await
+    after(&caller, seen, done, typed).await
 }
 
 /// `POST /requests/{request}/decision`.
@@ -200,9 +205,9 @@ pub async fn reopen(caller: Caller, Path(id): Path<String>) -> Answer {
 pub async fn ask(caller: Caller, Path(id): Path<String>, sent: Sent) -> Answer {
     let seen = seen(&caller, &id).await?;
     caller.require(Permission::RequestsManage)?;
-    let asked = approvals::Asked { title: sent.one("title"), body: sent.one("body"), term: sent.one("term") };
+    let asked = approvals::Asked { form: sent.one("form"), title: sent.one("title"), body: sent.one("body"), term: sent.one("term") };
     let typed = Typed { question: (asked.title.clone(), asked.body.clone()), ..Typed::default() };
-    let done = approvals::ask(&caller.tenant, seen.0, &asked, &by(&caller)).await.map(drop);
+    let done = approvals::ask(&caller.tenant, seen.0, &asked, &by(&caller)).await;
     after(&caller, seen, done, typed).await
 }
 
@@ -219,9 +224,4 @@ pub async fn file(caller: Caller, Path((id, file)): Path<(String, String)>) -> A
         (header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox".to_owned()),
     ];
     Ok((headers, stored.bytes).into_response())
-}
-
-/// What is wrong with a form that is none.
-fn unread() -> Refusal {
-    Refusal::Invalid(vec![Fault::new("text", "The form could not be read; send it again.")])
 }

@@ -18,7 +18,7 @@ use super::{
     App, assets, errors, guard, health, noted,
     place::Nowhere,
     routes::{agents, pages},
-    session,
+    session, view,
 };
 use crate::config::Serve;
 
@@ -46,6 +46,7 @@ impl Routers {
         };
         let framed = |pages: Router<Shared>| {
             pages
+                .layer(middleware::from_fn(view::layer))
                 .layer(middleware::from_fn(session::layer))
                 .layer(middleware::from_fn(guard::says_where))
                 .layer(CsrfLayer::new().with_rejection_response(guard::foreign))

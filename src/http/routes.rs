@@ -14,8 +14,6 @@ use super::{body, ingest, router::Shared};
 const FORM: usize = 64 * 1024;
 /// The largest form with a file; what a file may hold is less, and said on its page.
 const UPLOAD: usize = 16 * 1024 * 1024;
-/// The largest message with its files.
-const MESSAGE: usize = 31 * 1024 * 1024;
 /// The largest report as sent; it may unpack to more, see [`ingest`].
 const REPORT: usize = 8 * 1024 * 1024;
 /// A route, as the coverage test asks for it.
@@ -29,10 +27,13 @@ pub struct Route {
     pub platform: bool,
 }
 
+/// Forms with files that say themselves when they are too large.
+const MESSAGES: [&str; 3] = ["/requests", "/requests/{request}/messages", "/requests/{request}/notes"];
+
 /// How much a form at `path` may send.
 fn most(path: &str) -> usize {
     match path {
-        "/requests" | "/requests/{request}/messages" | "/requests/{request}/notes" => MESSAGE,
+        _ if MESSAGES.contains(&path) => body::MESSAGE,
         _ if path.starts_with("/clients/import") => UPLOAD,
         _ => FORM,
     }
@@ -66,6 +67,10 @@ pub(super) fn pages(platform: bool) -> Router<Shared> {
 
 /// A route whose body is read whole and bounded.
 fn bounded(path: &str, route: MethodRouter<Shared>) -> MethodRouter<Shared> {
+    if MESSAGES.contains(&path) {
+        let route: MethodRouter<Shared> = route.layer(middleware::from_fn(body::message));
+        return route.layer(DefaultBodyLimit::max(most(path)));
+    }
     let route: MethodRouter<Shared> =
         if most(path) > FORM { route.layer(middleware::from_fn(body::large)) } else { route.layer(middleware::from_fn(body::whole)) };
     route.layer((RequestBodyLimitLayer::new(most(path)), DefaultBodyLimit::max(most(path))))

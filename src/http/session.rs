@@ -8,7 +8,10 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use domain::{Moment, ids::SessionId};
+use domain::{
+    Moment,
+    ids::{ClientId, SessionId},
+};
 use foundation::{
     directory::{SessionHome, StoredSession},
     secrets,
@@ -49,6 +52,18 @@ pub struct Facts {
     /// When they last typed their password again, before something grave.
     #[serde(default)]
     pub confirmed_at: Option<Moment>,
+    /// The client whose portal they look at.
+    #[serde(default)]
+    pub view: Option<View>,
+}
+
+/// A look at a client's portal, as its people see it.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub struct View {
+    /// Whose.
+    pub client: ClientId,
+    /// When it is over by itself.
+    pub until: Moment,
 }
 
 impl Facts {
@@ -108,6 +123,14 @@ pub async fn start(session: &Session, facts: Facts) -> std::result::Result<(), t
 /// When it cannot be stored.
 pub async fn confirm(session: &Session, facts: &Facts, now: Moment) -> std::result::Result<(), tower_sessions::session::Error> {
     session.insert(FACTS, Facts { confirmed_at: Some(now), ..facts.clone() }).await
+}
+
+/// Begins or ends a look at a client's portal.
+///
+/// # Errors
+/// When it cannot be stored.
+pub async fn look(session: &Session, facts: &Facts, view: Option<View>) -> std::result::Result<(), tower_sessions::session::Error> {
+    session.insert(FACTS, Facts { view, ..facts.clone() }).await
 }
 
 impl Store {

@@ -20,7 +20,7 @@ use super::{
     page::{self, Page},
     place::Placed,
     router::Shared,
-    session,
+    session, view,
 };
 use crate::service::{
     demo,
@@ -81,6 +81,7 @@ pub async fn enter(State(app): State<Shared>, Extension(placed): Extension<Place
 /// `POST /sign-out`.
 pub async fn leave(State(app): State<Shared>, Extension(placed): Extension<Placed>, session: Session) -> Answer {
     if let Some(facts) = session::facts(&session).await {
+        view::left(&app, &placed, &facts).await?;
         sign_in::left(&app, &placed.home(), facts.owner, placed.address).await?;
     }
     session.flush().await.map_err(|error| unavailable(&error))?;
@@ -104,6 +105,7 @@ pub(super) fn facts(app: &App, placed: &Placed, headers: &HeaderMap, who: &Who) 
         address: placed.address.to_string(),
         browser: sign_in::browser(headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default()),
         confirmed_at: None,
+        view: None,
     }
 }
 

@@ -9,23 +9,25 @@ use domain::{
     devices::given,
     ids::{ApprovalId, ClientId, MessageId, RequestId},
     people::Permission,
-    requests::{Side, text},
+    requests::{self as request, Side, text},
     work::first_name,
 };
 use foundation::{
     Failure, Tenant, Writing,
     approvals::{ApprovalRow, NewApproval},
     audit, fresh_id,
-    requests::{NewMessage, kinds},
+    requests::{NewMessage, SetTo, kinds},
 };
 
-use super::devices::By;
+use super::{devices::By, requests::form_id};
 
 pub use asked::asked;
 
 /// What the form of a question sent.
 #[derive(Debug, Clone, Default)]
 pub struct Asked {
+    /// The form that it was typed into; each form asks once.
+    pub form: String,
     /// The question.
     pub title: String,
     /// What will happen, a line each.
@@ -118,25 +120,41 @@ fn entry(action: &'static str, id: ApprovalId, client: ClientId, title: &str, ad
     }
 }
 
-/// Asks the client of a request for a yes.
+/// Asks the client of a request for a yes; the request waits for the client then. A form that is sent twice asks once.
 ///
 /// # Errors
-/// [`Refusal::Invalid`] naming the field; [`Refusal::NotFound`], [`Refusal::Forbidden`].
-pub async fn ask(tenant: &Tenant, request: RequestId, typed: &Asked, by: &By) -> Result<ApprovalId, Failure> {
-    let writing = tenant.writing().await?;
-    let row = writing.request_to_change(request).await?;
-    writing.require(Permission::RequestsManage)?;
+/// [`Refusal::Invalid`] naming the field; [`Refusal::Conflict`] for a form that asked something else; [`Refusal::NotFound`],
+/// [`Refusal::Forbidden`].
+pub async fn ask(tenant: &Tenant, request: RequestId, typed: &Asked, by: &By) -> Result<(), Failure> {
     let title = text::line("title", "Ask the question in one line.", &typed.title)?;
     let body = text::text("body", &typed.body)?.unwrap_or_default();
     let term = approvals::term(&typed.term).ok_or_else(|| Refusal::Invalid(vec![Fault::new("term", "Choose how long they may answer.")]))?;
+    let lines: Vec<String> = body.lines().map(str::to_owned).filter(|line| !line.is_empty()).collect();
+    let writing = tenant.writing().await?;
+    let row = writing.request_to_change(request).await?;
+    writing.require(Permission::RequestsManage)?;
+    let event = event(form_id(&typed.form), Side::Staff, format!("asked for approval: {title}"));
+    if writing.sent_before(&event).await?.is_some() {
+        return asked_alike(&writing, request, &title, &lines).await;
+    }
     let client = ClientId(row.client_id);
-    let lines = body.lines().map(str::to_owned).filter(|line| !line.is_empty()).collect();
     let new = NewApproval { client, kind: approvals::REQUEST, subject: request.to_string(), title: title.clone(), body: lines, expires_at: by.now + term };
     let id = writing.ask_approval(new, by.now).await?;
-    happened(&writing, request, Side::Staff, format!("asked for approval: {title}"), by.now).await?;
+    writing.say(&row, event, by.now).await?;
+    if row.state.parse::<request::State>().is_ok_and(request::State::is_live) {
+        writing.set_request(&row, SetTo { state: Some(request::State::WaitingClient), ..SetTo::default() }, by.now).await?;
+    }
     writing.record(by.now, entry("approval asked for", id, client, &title, Some(&by.address))).await?;
-    writing.commit().await?;
-    Ok(id)
+    writing.commit().await
+}
+
+/// Whether the form that is sent again asked the same.
+async fn asked_alike(writing: &Writing, request: RequestId, title: &str, lines: &[String]) -> Result<(), Failure> {
+    let before = writing.approvals_of(approvals::REQUEST, &request.to_string()).await?;
+    if before.iter().any(|row| row.title == title && row.lines() == lines) {
+        return Ok(());
+    }
+    Err(Refusal::Conflict("You sent this form before, with other words, and that was asked. Ask again if you want both.".into()).into())
 }
 
 /// Answers an approval, or takes it back. The same answer twice is one.
@@ -144,10 +162,10 @@ pub async fn ask(tenant: &Tenant, request: RequestId, typed: &Asked, by: &By) ->
 /// # Errors
 /// [`Refusal::Conflict`] with both values when it is decided otherwise; [`Refusal::Invalid`] for `note`; [`Refusal::Forbidden`].
 pub async fn decide(tenant: &Tenant, id: ApprovalId, act: Act, note: &str, by: &By) -> Result<(), Failure> {
+    let note = given::note(note)?;
     let writing = tenant.writing().await?;
     writing.approval(id).await?;
     writing.require(if act == Act::Withdraw { Permission::RequestsManage } else { Permission::ApprovalsGive })?;
-    let note = given::note(note)?;
     let (row, after) = writing.decide_approval(id, act, note.clone(), by.now).await?;
     if after != row.at() {
         let side = if act == Act::Withdraw { Side::Staff } else { Side::Client };
@@ -160,9 +178,9 @@ pub async fn decide(tenant: &Tenant, id: ApprovalId, act: Act, note: &str, by: &
     writing.commit().await
 }
 
-/// Writes the answer into the conversation of the request that asked.
+/// Writes the answer into the conversation of the request that asked; when nothing else of it waits for the client, it is open again.
 async fn follow(writing: &Writing, row: &ApprovalRow, after: State, side: Side, note: Option<&str>, now: Moment) -> Result<(), Failure> {
-    let Some(request) = Some(&row.subject).filter(|_| row.kind == approvals::REQUEST).and_then(|id| id.parse().ok()) else { return Ok(()) };
+    let Some(request) = Some(&row.subject).filter(|_| row.kind == approvals::REQUEST).and_then(|id| id.parse::<RequestId>().ok()) else { return Ok(()) };
     let words = match after {
         State::Approved => "approved",
         State::Refused => "refused",
@@ -170,12 +188,18 @@ async fn follow(writing: &Writing, row: &ApprovalRow, after: State, side: Side, 
         State::Waiting | State::Expired => "No answer came in time",
     };
     let note = note.map(|note| format!(" \u{2013} {note}")).unwrap_or_default();
-    happened(writing, request, side, format!("{words}: {}{note}", row.title), now).await
+    let asking = writing.request_to_change(request).await?;
+    writing.say(&asking, event(fresh_id(), side, format!("{words}: {}{note}", row.title)), now).await?;
+    let others = writing.approvals_of(approvals::REQUEST, &row.subject).await?;
+    if asking.state == request::State::WaitingClient.word() && others.iter().all(|other| other.at() != State::Waiting) {
+        writing.set_request(&asking, SetTo { state: Some(request::State::Open), ..SetTo::default() }, now).await?;
+    }
+    Ok(())
 }
 
-async fn happened(writing: &Writing, request: RequestId, side: Side, body: String, now: Moment) -> Result<(), Failure> {
-    let row = writing.request_to_change(request).await?;
-    writing.say(&row, NewMessage { id: fresh_id::<MessageId>(), kind: kinds::EVENT, side, body, files: Vec::new() }, now).await
+/// A line of the conversation that says what happened.
+const fn event(id: MessageId, side: Side, body: String) -> NewMessage {
+    NewMessage { id, kind: kinds::EVENT, side, body, files: Vec::new() }
 }
 
 /// Ends the time to answer of the approval that `subject` names; for the platform's own work.

@@ -93,10 +93,8 @@ pub async fn exported(
 ) -> Result<(), Failure> {
     let filtered = if query.is_empty() { String::new() } else { format!(" of {query}") };
     let detail = Some(format!("{rows} {}{filtered}", if rows == 1 { "row" } else { "rows" }));
-    let writing = tenant.writing().await?;
     let client = tenant.who().client().or(client.filter(|client| tenant.client(*client).is_ok()));
-    writing.record(now, audit::Act { action, client, detail, address: Some(address), ..audit::Act::default() }).await?;
-    writing.commit().await
+    tenant.note(now, audit::Act { action, client, detail, address: Some(address), ..audit::Act::default() }).await
 }
 
 fn beside(row: &EntryRow, newer: bool) -> Beside {

@@ -5,6 +5,7 @@ mod notices;
 mod patching;
 mod reports;
 mod requests;
+mod told;
 mod windows;
 mod work;
 

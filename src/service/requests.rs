@@ -38,22 +38,18 @@ pub struct Said {
 #[derive(Debug, Clone)]
 struct Checked {
     form: MessageId,
-    text: Option<String>,
+    text: String,
     files: Vec<NewFile>,
 }
 
 impl Said {
-    /// Everything that is wrong is said at once.
-    fn check(self) -> (Checked, Vec<Fault>) {
+    /// Everything that is wrong is said at once, and before anybody waits to write; a text that is missing is asked for with `empty`.
+    fn check(self, field: &str, empty: &str) -> Result<Checked, Vec<Fault>> {
         let mut faults = Vec::new();
-        let text = match text::text("text", &self.text) {
-            Ok(text) => text,
-            Err(Refusal::Invalid(found)) => {
-                faults.extend(found);
-                None
-            }
-            Err(_) => None,
-        };
+        let text = text::text(field, &self.text).and_then(|text| text.ok_or_else(|| Refusal::invalid(field, empty)));
+        if let Err(Refusal::Invalid(found)) = &text {
+            faults.extend(found.clone());
+        }
         if self.files.len() > FILES {
             faults.push(Fault::new("files", format!("At most {FILES} files go with one message.")));
         }
@@ -64,8 +60,16 @@ impl Said {
                 Err(fault) => faults.push(fault),
             }
         }
-        (Checked { form: self.form.parse().unwrap_or_else(|_| fresh_id()), text, files }, faults)
+        match text {
+            Ok(text) if faults.is_empty() => Ok(Checked { form: form_id(&self.form), text, files }),
+            _ => Err(faults),
+        }
     }
+}
+
+/// The id that a form carries; one that carries none is like no other.
+pub(super) fn form_id(form: &str) -> MessageId {
+    form.parse().unwrap_or_else(|_| fresh_id())
 }
 
 /// `R-1042`.

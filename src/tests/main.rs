@@ -27,4 +27,5 @@ mod running;
 mod sessions;
 mod software;
 mod storage;
+mod view;
 mod windows;

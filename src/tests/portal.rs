@@ -36,3 +36,22 @@ async fn a_contact_reads_what_was_done_for_them_and_nothing_else() {
         assert!(!body.contains("desk") && !body.contains("The printer hums"), "{email}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_demo_tells_each_client_what_was_done_for_it() {
+    let app = TestApp::start_with_updates().await;
+    let clients = app.inside(app.northwind).await.clients().await.expect("clients");
+    for email in ["contact@castell-legal.example", "contact@pembroke-hotels.example", "contact@brightwater-logistics.example"] {
+        let mut contact = app.signed_in(NORTHWIND, email).await;
+        let page = contact.get("/what-we-did").await.body;
+        assert!(page.matches("<strong>").count() >= 4, "{email}: {page}");
+        assert!(contact.get("/").await.body.contains("What we did lately"), "{email}");
+        let own = clients.iter().filter(|row| email.contains(&row.name.to_lowercase().replace(' ', "-"))).count();
+        assert_eq!(own, 1, "{email}");
+    }
+    let mut contact = app.contact().await;
+    let all = contact.get("/what-we-did").await.body;
+    for words in ["looked at your portal", "took care of an alert", "began to install updates on your devices"] {
+        assert!(all.contains(words), "{words}: {all}");
+    }
+}

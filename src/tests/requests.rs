@@ -1,6 +1,7 @@
 //! Requests: asked by contacts, answered by staff, and never more read than one may.
 
 mod files;
+mod kept;
 mod notes;
 
 use domain::ids::{ClientId, MessageId, RequestId};

@@ -66,12 +66,19 @@ fn About(page: ApprovalPage) -> impl IntoView {
 }
 
 #[component]
+fn Fault(error: Option<String>) -> impl IntoView {
+    error.map(|error| view! { <p class="form-fault" role="alert"><Icon name="circle-alert" class="icon-sm"/>{error}</p> })
+}
+
+#[component]
 fn Answer(page: ApprovalPage) -> impl IntoView {
     let id = page.line.id;
     let to = move |below: &str| link(&format!("/approvals/{id}{below}"));
+    let (note, error) = page.typed.clone();
     if page.may_withdraw {
         return view! {
             <Section title="Take it back">
+                <Fault error/>
                 <form class="manage-form talk-form" method="post" action=to("/withdrawal")>
                     <p class="soft">"Nobody can answer it any more then."</p>
                     <p><Button>"Withdraw the question"</Button></p>
@@ -81,9 +88,9 @@ fn Answer(page: ApprovalPage) -> impl IntoView {
         .into_any();
     }
     if !page.may_answer {
-        return ().into_any();
+        let kept = (!note.is_empty()).then(|| view! { <div class="talk-form"><TextArea label="What you wrote" name="note" value=note rows=2/></div> });
+        return error.map(|error| view! { <Section title="Your answer"><Fault error=Some(error)/>{kept}</Section> }).into_any();
     }
-    let (note, error) = page.typed.clone();
     view! {
         <Section title="Your answer">
             <form class="manage-form talk-form" method="post" action=to("/yes")>

@@ -151,8 +151,10 @@ fn Acts(client: ClientRow) -> impl IntoView {
             {state}
         }
     });
+    let look = archived.is_none().then(|| view! { <form method="post" action=at(id, "/view")><Button small=true icon="eye">"View as client"</Button></form> });
     view! {
         {all}
+        {look}
         {manage}
     }
 }

@@ -17,6 +17,8 @@ pub enum Problem {
     },
     /// 403: the request came from another site, or without saying from where.
     ForeignRequest,
+    /// 403: whoever views the portal as a client changes nothing.
+    Viewing,
     /// 404: not there, or not the viewer's to know.
     NotFound,
     /// 409: somebody changed it meanwhile.
@@ -69,6 +71,11 @@ impl Problem {
                 "shield-alert",
                 "This request was stopped",
                 "It did not come from a page of this portal, so nothing was changed. Open the page again and repeat what you did.".into(),
+            ),
+            Self::Viewing => (
+                "eye",
+                "Nothing can be changed here",
+                "You see what the client sees, and you only look. Stop the view to act under your own name. Nothing was changed.".into(),
             ),
             Self::NotFound => {
                 ("search", "There is nothing here", "The page does not exist, or it belongs to somebody else. Check the address, or start from Home.".into())
@@ -129,6 +136,10 @@ fn Detail(problem: Problem) -> impl IntoView {
         Problem::Invalid { faults } => {
             view! { <ul class="plain-faults">{faults.into_iter().map(|fault| view! { <li>{fault}</li> }).collect_view()}</ul> }.into_any()
         }
+        Problem::Viewing => {
+            view! { <form method="post" action=link("/view/removal")><Button look=Look::Primary icon="eye-off" small=true>"Stop the view"</Button></form> }
+                .into_any()
+        }
         Problem::Forbidden { .. } => {
             view! { <form method="post" action=link("/sign-out")><Button look=Look::Quiet icon="log-out" small=true>"Sign in as somebody else"</Button></form> }
                 .into_any()
@@ -147,6 +158,7 @@ mod tests {
         vec![
             Problem::Forbidden { permission: own() },
             Problem::ForeignRequest,
+            Problem::Viewing,
             Problem::NotFound,
             Problem::Conflict { what: own() },
             Problem::Invalid { faults: vec![own()] },

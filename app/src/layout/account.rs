@@ -38,11 +38,12 @@ pub fn TopPerson(viewer: Viewer) -> impl IntoView {
 
 #[component]
 fn Menu(viewer: Viewer, class: &'static str) -> impl IntoView {
+    let looks = viewer.viewing.is_some();
     view! {
         <div id="account-menu" class=class popover="auto">
             <p class="menu-about"><strong>{viewer.name}</strong><span>{viewer.email}</span></p>
-            {(viewer.audience != Audience::Operator).then(|| view! { <a class="menu-item" href=link("/account")><Icon name="user"/>"Account"</a> })}
-            <a class="menu-item" href=link("/account/sessions")><Icon name="key-round"/>"My sessions"</a>
+            {(viewer.audience != Audience::Operator && !looks).then(|| view! { <a class="menu-item" href=link("/account")><Icon name="user"/>"Account"</a> })}
+            {(!looks).then(|| view! { <a class="menu-item" href=link("/account/sessions")><Icon name="key-round"/>"My sessions"</a> })}
             <form method="post" action=link("/sign-out")>
                 <button type="submit" class="menu-item"><Icon name="log-out"/>"Sign out"</button>
             </form>

@@ -1,4 +1,5 @@
-//! The shell of contacts: the MSP's brand and a few words on top, air, and a foot that says who cares for the systems.
+//! The shell of contacts: the MSP's brand and a few words on top, air, and a foot that says who cares for the systems. Who only looks
+//! is told so above.
 
 use leptos::prelude::*;
 
@@ -9,6 +10,7 @@ use super::{
     navigation::{SideLinks, TopLinks, entries},
     place::link,
     theme::ThemeSwitch,
+    viewing::Viewing,
 };
 use crate::ui::{Icon, Toast};
 
@@ -18,6 +20,7 @@ pub fn ContactShell(frame: Frame, body: AnyView) -> impl IntoView {
     let toast = frame.toast.clone().map(|text| view! { <Toast text/> });
     view! {
         <div class="contact contact-main">
+            {frame.viewer.clone().map(|viewer| view! { <Viewing viewer/> })}
             <Bar frame=frame.clone()/>
             <main id="content" class="contact-width" tabindex="-1">{body}</main>
             <Foot frame/>
@@ -28,6 +31,7 @@ pub fn ContactShell(frame: Frame, body: AnyView) -> impl IntoView {
 
 #[component]
 fn Bar(frame: Frame) -> impl IntoView {
+    let looks = frame.viewer.as_ref().is_some_and(|viewer| viewer.viewing.is_some());
     let links = || entries(Audience::Contact, Counts::default());
     view! {
         <header class="contact-bar">
@@ -35,7 +39,7 @@ fn Bar(frame: Frame) -> impl IntoView {
                 <button type="button" class="round narrow-only" popovertarget="navigation" aria-label="Open the navigation"><Icon name="menu" class="icon-lg"/></button>
                 <a class="logo-link" href=link("/")><Logo brand=frame.brand.clone()/></a>
                 <nav class="contact-links wide-only" aria-label="Main"><TopLinks entries=links()/></nav>
-                <ThemeSwitch theme=frame.theme/>
+                {(!looks).then(|| view! { <ThemeSwitch theme=frame.theme/> })}
                 {frame.viewer.clone().map(|viewer| view! { <TopPerson viewer/> })}
             </div>
             <nav id="navigation" class="side narrow-only" popover="auto" aria-label="Main">

@@ -76,6 +76,8 @@ pub struct Viewer {
     pub client: Option<String>,
     /// What they may do: pages leave out what they may not.
     pub may: &'static [Permission],
+    /// While somebody of the MSP sees what a contact of `client` sees: until when.
+    pub viewing: Option<Moment>,
 }
 
 /// Which of the three shells a person gets.

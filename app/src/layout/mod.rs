@@ -14,6 +14,7 @@ mod settings;
 mod signed_out;
 mod staff;
 mod theme;
+mod viewing;
 
 pub use place::{Place, clock, link, may};
 pub use settings::Settings;

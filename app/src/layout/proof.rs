@@ -12,7 +12,16 @@ pub fn hostile_frame(audience: Option<Audience>) -> Frame {
     let bad = || HOSTILE.to_owned();
     let words = Brand { name: bad(), headline: Some(bad()), phone: Some(bad()), hours: Some(bad()), ..Brand::default() };
     let brand = Brand { logo_light: bad(), logo_dark: bad(), favicon: bad(), stylesheet: bad(), logo_has_name: true, ..words };
-    let viewer = audience.map(|audience| Viewer { name: bad(), email: bad(), audience, role: bad(), scope: bad(), client: Some(bad()), may: &Permission::ALL });
+    let viewer = audience.map(|audience| Viewer {
+        name: bad(),
+        email: bad(),
+        audience,
+        role: bad(),
+        scope: bad(),
+        client: Some(bad()),
+        may: &Permission::ALL,
+        viewing: None,
+    });
     Frame { base: bad(), path: bad(), brand, viewer, toast: Some(bad()), islands: true, ..Frame::sample() }
 }
 

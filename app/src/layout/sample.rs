@@ -32,6 +32,12 @@ impl Frame {
         Self { viewer: Some(Viewer::sample(Audience::Contact)), path: "/".into(), ..Self::sample() }
     }
 
+    /// What somebody of the MSP sees of it who views it as that client.
+    pub fn sample_view() -> Self {
+        let viewer = Viewer { name: "Priya Raman".into(), viewing: Some(NOW + 30 * domain::time::MINUTE), ..Viewer::sample(Audience::Contact) };
+        Self { viewer: Some(viewer), ..Self::sample_contact() }
+    }
+
     /// The platform's own host, seen by an operator.
     pub fn sample_operator() -> Self {
         let brand = Brand { name: "Portico".into(), platform: true, headline: None, phone: None, hours: None, ..Brand::sample() };
@@ -72,6 +78,6 @@ impl Viewer {
             Audience::Operator => ("Omar Reyes", "operator@platform.example", "operator", "all tenants", None),
         };
         let own = str::to_owned;
-        Self { name: own(name), email: own(email), audience, role: own(role), scope: own(scope), client: client.map(own), may }
+        Self { name: own(name), email: own(email), audience, role: own(role), scope: own(scope), client: client.map(own), may, viewing: None }
     }
 }

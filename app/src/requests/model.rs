@@ -112,6 +112,17 @@ pub struct Typed {
     pub faults: Vec<Fault>,
 }
 
+/// The ids of what the forms of a request will make, so that a form that is sent twice is kept once.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Forms {
+    /// Of the answer.
+    pub reply: String,
+    /// Of the note among staff.
+    pub note: String,
+    /// Of the question to the client.
+    pub question: String,
+}
+
 /// `/requests/{request}`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RequestPage {
@@ -131,8 +142,8 @@ pub struct RequestPage {
     pub revision: i64,
     /// Whether a contact looks.
     pub contact: bool,
-    /// The id of the next message, so that a form that is sent twice is kept once.
-    pub form: String,
+    /// The ids of its forms.
+    pub forms: Forms,
     /// What was typed and refused.
     pub typed: Typed,
 }

@@ -58,10 +58,12 @@ pub fn NewView(page: NewPage) -> impl IntoView {
         let choices = choices("No particular device", page.devices.iter().map(|(id, name)| (id.to_string(), name.clone())), &page.device);
         view! { <Select label="Device" name="device" choices error=wrong("device")/> }
     });
+    let form_fault = wrong("form").map(|error| view! { <p class="form-fault" role="alert"><Icon name="circle-alert" class="icon-sm"/>{error}</p> });
     let again = (!page.faults.is_empty()).then(|| view! { <p class="soft">"Files have to be chosen again."</p> });
     view! {
         <div class="device-crumbs"><Crumbs above here="New request".to_owned()/></div>
         <PageHead title="New request"/>
+        {form_fault}
         <form class="sheet" method="post" action=link("/requests") enctype="multipart/form-data">
             <input type="hidden" name="form" value=page.form.clone()/>
             {clients}

@@ -33,8 +33,11 @@ pub fn RequestView(page: RequestPage, brand: String) -> impl IntoView {
     let (shown, answered) = (page.clone(), page.clone());
     let messages = page.messages.clone();
     let id = page.line.id;
+    let wrong =
+        fault(&page.typed.faults, "form").map(|error| view! { <p class="form-fault" role="alert"><Icon name="circle-alert" class="icon-sm"/>{error}</p> });
     view! {
         <Heading page=page.clone()/>
+        {wrong}
         <div class="columns">
             <div>
                 <Section title="Conversation">
@@ -126,7 +129,7 @@ fn Answer(page: RequestPage) -> impl IntoView {
     let form = has(Offer::Reply).then(|| {
         view! {
             <form class="manage-form talk-form" method="post" action=at(id, "/messages") enctype="multipart/form-data">
-                <input type="hidden" name="form" value=page.form.clone()/>
+                <input type="hidden" name="form" value=page.forms.reply.clone()/>
                 <TextArea label="Your answer" name="text" value=page.typed.text.clone() rows=5 error=fault(&page.typed.faults, "text")/>
                 <FilesField error=fault(&page.typed.faults, "files")/>
                 {then}
@@ -138,9 +141,13 @@ fn Answer(page: RequestPage) -> impl IntoView {
     let reopen =
         has(Offer::Reopen).then(|| view! { <form method="post" action=at(id, "/solution/removal")><Button icon="rotate-cw">"Open it again"</Button></form> });
     let none = (!has(Offer::Reply)).then(|| view! { <p class="soft section-words">"This request is closed."</p> });
+    // Meanwhile it was closed: whoever wrote can take their words along.
+    let kept = (!has(Offer::Reply) && !page.typed.text.is_empty())
+        .then(|| view! { <div class="talk-form"><TextArea label="What you wrote" name="text" value=page.typed.text.clone() rows=5/></div> });
     view! {
         <Section title="Answer">
             {none}
+            {kept}
             {form}
             <div class="talk-acts">{solve}{reopen}</div>
         </Section>

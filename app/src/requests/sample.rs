@@ -7,7 +7,7 @@ use domain::{
     time::{DAY, HOUR, MINUTE},
 };
 
-use super::{Attached, Line, ListPage, Message, NewPage, Offer, RequestPage, Typed};
+use super::{Attached, Forms, Line, ListPage, Message, NewPage, Offer, RequestPage, Typed};
 use crate::{
     devices::sample::{client, row},
     layout::{proof::HOSTILE, sample::NOW},
@@ -95,7 +95,7 @@ impl RequestPage {
             offers: vec![Offer::Reply],
             revision: 4,
             contact: false,
-            form: "msg_1".into(),
+            forms: Forms { reply: "msg_1".into(), note: "msg_2".into(), question: "msg_3".into() },
             typed: Typed::default(),
         }
     }
@@ -126,8 +126,8 @@ impl RequestPage {
         }
         page.approvals.iter_mut().for_each(|approval| approval.1 = bad());
         page.staff.iter_mut().for_each(|person| person.1 = bad());
-        page.form = bad();
-        let faults = ["text", "note", "files", "title", "state"].map(|field| Fault::new(field, bad())).to_vec();
+        page.forms = Forms { reply: bad(), note: bad(), question: bad() };
+        let faults = ["form", "text", "note", "files", "title", "state"].map(|field| Fault::new(field, bad())).to_vec();
         page.typed = Typed { text: bad(), note: bad(), question: (bad(), bad()), faults };
         page
     }
@@ -149,7 +149,7 @@ impl NewPage {
     pub fn sample_hostile() -> Self {
         let bad = || HOSTILE.to_owned();
         let page = Self::sample();
-        let faults = ["text", "subject", "files", "client", "device"].map(|field| Fault::new(field, bad())).to_vec();
+        let faults = ["form", "text", "subject", "files", "client", "device"].map(|field| Fault::new(field, bad())).to_vec();
         Self { form: bad(), subject: bad(), text: bad(), clients: vec![(client(1).0, bad())], devices: vec![(row(1).id, bad())], faults, ..page }
     }
 }

@@ -21,9 +21,15 @@ pub(super) fn Decide(page: RequestPage) -> impl IntoView {
     let states = State::ALL.into_iter().filter(|state| *state != State::New || line.state == State::New);
     let states = states.map(|state| Choice { value: state.word().into(), label: state.label(Side::Staff).into(), selected: state == line.state }).collect();
     let priorities = Priority::ALL.map(|of| Choice { value: of.word().into(), label: of.label().into(), selected: of == line.priority }).to_vec();
-    let mine = line.assigned.and_then(|(id, _)| id);
+    let mine = line.assigned.as_ref().and_then(|(id, _)| *id);
     let mut people = vec![Choice { value: String::new(), label: "Nobody".into(), selected: mine.is_none() }];
     people.extend(page.staff.into_iter().map(|(id, name)| Choice { value: id.to_string(), label: name, selected: mine == Some(id) }));
+    // Whoever has it and may not be chosen any more is named, and keeps it until somebody else is chosen.
+    if let Some((Some(id), name)) = line.assigned.clone()
+        && people.iter().all(|choice| !choice.selected)
+    {
+        people.push(Choice { value: id.to_string(), label: format!("{name} (cannot be chosen any more)"), selected: true });
+    }
     let wrong = move |field: &str| fault(&faults, field);
     view! {
         <Section title="Decide">
@@ -45,7 +51,7 @@ pub(super) fn Note(page: RequestPage) -> impl IntoView {
     view! {
         <Section title="Internal note">
             <form class="manage-form talk-form talk-internal" method="post" action=at(page.line.id, "/notes") enctype="multipart/form-data">
-                <input type="hidden" name="form" value=page.form.clone()/>
+                <input type="hidden" name="form" value=page.forms.note.clone()/>
                 <TextArea label="Note" name="note" value=page.typed.note.clone() rows=3 hint error=fault(&page.typed.faults, "note")/>
                 <p><Button>"Save note"</Button></p>
             </form>
@@ -105,6 +111,7 @@ fn Ask(page: RequestPage) -> impl IntoView {
         {error}
         <Confirm label="Ask for approval" title="Ask the client for a yes" icon="circle-help">
             <form method="post" action=at(page.line.id, "/approval")>
+                <input type="hidden" name="form" value=page.forms.question.clone()/>
                 <Field label="Question" name="title" value=title autocomplete="off"/>
                 <TextArea label="What will happen" name="body" value=body rows=3 hint="What, when, and on which devices: a line each.".to_owned()/>
                 <Select label="They may answer for" name="term" choices=terms/>

@@ -31,6 +31,7 @@ create unique index requests_by_number on requests (tenant_id, number);
 create index requests_by_change on requests (tenant_id, changed_at, id);
 create index requests_by_state on requests (tenant_id, state, changed_at, id);
 create index requests_by_client on requests (tenant_id, client_id, public_at, id);
+create index requests_by_assigned on requests (tenant_id, assigned_to, changed_at, id);
 create table request_messages (
   tenant_id {uuid} not null,
   id {uuid} not null,
@@ -64,6 +65,8 @@ create table request_files (
   foreign key (tenant_id, client_id) references clients (tenant_id, id)
 );
 create index request_files_of_request on request_files (tenant_id, request_id, id);
+create index request_files_of_message on request_files (tenant_id, message_id, id);
+create index request_files_of_client on request_files (tenant_id, client_id, size);
 create table approvals (
   tenant_id {uuid} not null,
   id {uuid} not null,
@@ -88,3 +91,4 @@ create table approvals (
 create index approvals_by_state on approvals (tenant_id, state, asked_at, id);
 create index approvals_by_client on approvals (tenant_id, client_id, state, asked_at, id);
 create index approvals_of_subject on approvals (tenant_id, kind, subject);
+create index approvals_by_asked on approvals (tenant_id, asked_at, id);

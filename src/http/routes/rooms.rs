@@ -1,6 +1,6 @@
 //! The rooms of daily work, for staff and contacts.
 
-use crate::http::{alerts, approvals, clients, devices, duplicates, home, patching, reports, requests, software, told, windows};
+use crate::http::{alerts, approvals, clients, devices, duplicates, home, patching, reports, requests, software, told, view, windows};
 
 routes! {
     false get "/" => home::show;
@@ -93,6 +93,7 @@ routes! {
     false get "/clients/{client}" => clients::show;
     false get "/clients/{client}/name" => clients::name;
     false post "/clients/{client}/name" => clients::rename;
+    false post "/clients/{client}/view" => view::begin;
     false post "/clients/{client}/archival" => clients::archive;
     false post "/clients/{client}/archival/removal" => clients::restore;
     false get "/clients/{client}/sites/new" => clients::new_site;
@@ -125,4 +126,5 @@ routes! {
     false post "/approvals/{approval}/no" => approvals::refuse;
     false post "/approvals/{approval}/withdrawal" => approvals::withdraw;
     false get "/what-we-did" => told::show;
+    false post "/view/removal" => view::end;
 }

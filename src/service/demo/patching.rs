@@ -1,6 +1,6 @@
 //! Updates in a demo tenant: what waits where, what was decided, two runs that are over and one that waits, and the figures of a month.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     Moment,
@@ -20,7 +20,7 @@ use foundation::{
     patching::{PairFilter, SeedPatch, SeedRun, SeedTurn, rows::update},
 };
 
-use super::work::Somebody;
+use super::{told, work::Somebody};
 use crate::{
     demo::{DemoDevice, software_sets, waiting_sets},
     service::patching,
@@ -133,7 +133,12 @@ async fn runs(writing: &Writing, who: &Somebody, now: Moment) -> Result<(), Fail
         ("Servers that were left out", RunState::Running, (now - 20 * MINUTE, None), waiting),
     ];
     for (title, state, at, turns) in all.into_iter().filter(|(.., turns)| !turns.is_empty()) {
-        writing.seed_run(SeedRun { title: title.into(), state, by: who.clone(), at, turns }).await?;
+        let mut clients = BTreeSet::new();
+        for turn in &turns {
+            clients.insert(ClientId(writing.device(turn.device.into()).await?.row.client_id));
+        }
+        let id = writing.seed_run(SeedRun { title: title.into(), state, by: who.clone(), at, turns }).await?;
+        told::run(writing, who, (id, title), clients, at.0).await?;
     }
     Ok(())
 }

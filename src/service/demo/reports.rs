@@ -7,7 +7,7 @@ use domain::{
 };
 use foundation::{Failure, Writing, fresh_id, reports::NewReport};
 
-use super::work::Somebody;
+use super::{told, work::Somebody};
 use crate::service::reports::{look, made};
 
 /// The zone of the demo's schedule and papers.
@@ -23,7 +23,10 @@ pub(super) async fn delivered(writing: &Writing, who: &Somebody, client: Option<
     for (kind, client) in [(Kind::Executive, client), (Kind::Alerts, client), (Kind::Executive, None)] {
         let query = ReportQuery { client, ..ReportQuery::default() };
         let report = made(writing, kind, &query, ZONE, now).await?;
-        writing.deliver(NewReport { report: &report, by: &who.1, schedule: None }).await?;
+        let kept = writing.deliver(NewReport { report: &report, by: &who.1, schedule: None }).await?;
+        if let Some(client) = client {
+            told::report(writing, who, (kept, report.title()), client, now).await?;
+        }
     }
     let schedule = Schedule { kind: Kind::Executive, target: Target::Each, rhythm: Rhythm::Monthly(1), hour: 6, zone: ZONE.into(), recipients: Vec::new() };
     if let Some(next) = period::next_after(&schedule, now) {

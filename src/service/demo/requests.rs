@@ -12,8 +12,8 @@ use foundation::{
     requests::{NewRequest, SeedMessage, SeedRequest, kinds},
 };
 
-use super::work::Somebody;
-use crate::demo::requests::{DemoRequest, REQUESTS, Speaker};
+use super::{told, work::Somebody};
+use crate::demo::requests::{APPROVALS, DemoRequest, REQUESTS, Speaker};
 
 /// Fills the requests of `contacts`, in turn from the second client on.
 pub(super) async fn fill(writing: &Writing, technician: &Somebody, contacts: &[(ClientId, PersonId, String)], now: Moment) -> Result<(), Failure> {
@@ -23,26 +23,35 @@ pub(super) async fn fill(writing: &Writing, technician: &Somebody, contacts: &[(
     for (n, demo) in REQUESTS.iter().enumerate() {
         let Some((client, person, name)) = contacts.get((n + 1) % contacts.len()) else { continue };
         let contact = (*person, name.clone());
-        let id = writing.seed_request(seed(demo, *client, technician, &contact, now)).await?;
-        let title = match n {
-            0 => Some("May we restart the document server on Friday at 18:00?"),
-            1 => Some("May we replace the printer's network card?"),
-            _ => None,
-        };
-        if let Some(title) = title {
+        let mut seed = seed(demo, *client, technician, &contact, now);
+        let question = APPROVALS.iter().find(|(of, ..)| *of == n);
+        if let Some((_, title, _, asked, answered)) = question {
+            seed.messages.push(event(now - asked * MINUTE, technician, Side::Staff, format!("asked for approval: {title}")));
+            seed.messages.extend(answered.map(|ago| event(now - ago * MINUTE, &contact, Side::Client, format!("approved: {title}"))));
+        }
+        let spoken: Vec<(Moment, bool)> = seed.messages.iter().map(|said| (said.at, said.side == Side::Staff && said.kind == kinds::REPLY)).collect();
+        let id = writing.seed_request(seed).await?;
+        told::request(writing, technician, id, demo.state, &spoken).await?;
+        if let Some((_, title, body, asked, answered)) = question {
+            let (asked, answered) = (now - asked * MINUTE, answered.map(|ago| (&contact, now - ago * MINUTE)));
             let new = NewApproval {
                 client: *client,
                 kind: approvals::REQUEST,
                 subject: id.to_string(),
-                title: title.into(),
-                body: vec!["It is away for about ten minutes.".into(), "Nothing is lost: open files are saved before.".into()],
+                title: (*title).to_owned(),
+                body: body.map(str::to_owned).to_vec(),
                 expires_at: now + 3 * DAY,
             };
-            let asked = writing.ask_approval(new, now - 2 * HOUR).await?;
-            writing.seed_approval(asked, technician, (n == 1).then(|| (&contact, now - HOUR))).await?;
+            let approval = writing.ask_approval(new, asked).await?;
+            writing.seed_approval(approval, technician, answered).await?;
+            told::approval(writing, technician, (approval, *client, title), asked).await?;
         }
     }
-    Ok(())
+    told::views(writing, technician, contacts.iter().map(|(client, ..)| *client), now).await
+}
+
+fn event(at: Moment, by: &Somebody, side: Side, body: String) -> SeedMessage {
+    SeedMessage { at, by: by.clone(), kind: kinds::EVENT, side, body }
 }
 
 fn seed(demo: &DemoRequest, client: ClientId, technician: &Somebody, contact: &Somebody, now: Moment) -> SeedRequest {

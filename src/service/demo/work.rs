@@ -15,7 +15,7 @@ use foundation::{
     devices::{DeviceRow, NewKey},
 };
 
-use super::windows;
+use super::{told, windows};
 
 /// Devices that something happened on.
 const DEVICES: u64 = 400;
@@ -40,7 +40,10 @@ pub(super) type Somebody = (PersonId, String);
 /// Fills the month before `now`.
 pub(super) async fn month(writing: &Writing, who: &Somebody, zone: &str, now: Moment) -> Result<(), Failure> {
     let rows = writing.device_lines(&DeviceQuery::default(), now, DEVICES).await?;
-    for (n, row) in rows.iter().enumerate() {
+    // Of a large fleet every third or so, so that something happened at each client.
+    let all = writing.device_lines(&DeviceQuery::default(), now, DEVICES * 5).await?;
+    let step = all.len().div_ceil(rows.len().max(1)).max(1);
+    for (n, row) in all.iter().step_by(step).enumerate() {
         silence(writing, row, now).await?;
         for (which, (key, value, every, minutes)) in TROUBLES.iter().enumerate() {
             if (n * 7 + which * 11) % every == 0 {
@@ -79,7 +82,13 @@ async fn trouble(writing: &Writing, row: &DeviceRow, what: (&str, &str), (n, min
     let acknowledged = (n % 3 == 0).then(|| (at + 9 * MINUTE, who.0, who.1.clone(), note));
     let device = writing.device(DeviceId(row.id)).await?;
     let resolved = (over < now - MINUTE).then_some(over);
-    writing.seed_alert(&device, SeedAlert { rule: usual(&key), value: what.1.to_owned(), at, window: None, acknowledged, resolved }).await.map(drop)
+    let looked = acknowledged.as_ref().map(|(at, ..)| *at);
+    let name = format!("{} on {}", key.label(), device.row.name());
+    let id = writing.seed_alert(&device, SeedAlert { rule: usual(&key), value: what.1.to_owned(), at, window: None, acknowledged, resolved }).await?;
+    match looked {
+        Some(at) => told::alert(writing, who, (id, &device), name, at).await,
+        None => Ok(()),
+    }
 }
 
 /// A device whose agent takes commands, and what it was asked to do.
@@ -89,7 +98,11 @@ async fn commands(writing: &Writing, row: &DeviceRow, who: &Somebody, now: Momen
     let name = format!("Set-up of {}", row.name());
     let (key, _) =
         writing.make_enrolment_key(NewKey { client, site, name, needs_approval: false, expires_at: Some(now - DAY), most: Some(1) }, now - 40 * DAY).await?;
-    writing.seed_commands(&device, key, vec![0; 32], past(who, now), now).await
+    let past = past(who, now);
+    for command in &past {
+        told::command(writing, who, &device, command.spec.kind().label(), command.at.0).await?;
+    }
+    writing.seed_commands(&device, key, vec![0; 32], past, now).await
 }
 
 fn past(who: &Somebody, now: Moment) -> Vec<SeedCommand> {

@@ -87,24 +87,22 @@ async fn record(writing: &Writing, row: &request::Model, action: &'static str, a
 /// # Errors
 /// [`Refusal::Invalid`] naming the field, [`Refusal::Conflict`] when its state does not allow it.
 pub async fn reply(tenant: &Tenant, id: RequestId, said: Said, then: &str, by: &By) -> Result<(), Failure> {
+    let said = said.check("text", "Write an answer first.").map_err(Refusal::Invalid)?;
+    let chosen: Option<State> = match then {
+        "" => None,
+        then => Some(then.parse().map_err(|()| Refusal::invalid("then", "Choose one of the states."))?),
+    };
     let (writing, row) = begin(tenant, id, Permission::RequestsWrite).await?;
-    let (said, faults) = said.check();
-    if writing.sent_before(said.form).await?.is_some() {
+    let from = side(&writing);
+    let new = NewMessage { id: said.form, kind: kinds::REPLY, side: from, body: said.text, files: said.files };
+    if writing.sent_before(&new).await?.is_some() {
         return Ok(());
     }
-    if !faults.is_empty() {
-        return Err(Refusal::Invalid(faults).into());
-    }
-    let Some(text) = said.text else { return Err(Refusal::invalid("text", "Write an answer first.").into()) };
-    let from = side(&writing);
     let mut after = step(&writing, &row, Act::Reply(from), by).await?;
-    writing.say(&row, NewMessage { id: said.form, kind: kinds::REPLY, side: from, body: text, files: said.files }, by.now).await?;
-    if from == Side::Staff {
-        let chosen = if then.is_empty() { None } else { Some(then.parse::<State>().map_err(|()| Refusal::invalid("then", "Choose one of the states."))?) };
-        if let Some(chosen) = chosen.filter(|chosen| *chosen != after) {
-            let moved = request::Model { state: after.word().into(), ..row.clone() };
-            after = step(&writing, &moved, Act::Set(chosen), by).await?;
-        }
+    writing.say(&row, new, by.now).await?;
+    if let Some(chosen) = chosen.filter(|chosen| from == Side::Staff && *chosen != after) {
+        let moved = request::Model { state: after.word().into(), ..row.clone() };
+        after = step(&writing, &moved, Act::Set(chosen), by).await?;
     }
     told::news_came(&writing, id, if from == Side::Staff { News::Answered } else { News::Said }, by.now).await?;
     let action = if from == Side::Staff { "request answered" } else { "request replied to" };
@@ -117,17 +115,16 @@ pub async fn reply(tenant: &Tenant, id: RequestId, said: Said, then: &str, by: &
 /// # Errors
 /// [`Refusal::Invalid`] naming the field; [`Refusal::Forbidden`] for contacts.
 pub async fn note(tenant: &Tenant, id: RequestId, said: Said, by: &By) -> Result<(), Failure> {
+    let said = said.check("note", "Write a note first.").map_err(|mut faults| {
+        faults.iter_mut().for_each(|fault| fault.field = "note".into());
+        Refusal::Invalid(faults)
+    })?;
     let (writing, row) = begin(tenant, id, Permission::RequestsManage).await?;
-    let (said, mut faults) = said.check();
-    if writing.sent_before(said.form).await?.is_some() {
+    let new = NewMessage { id: said.form, kind: kinds::NOTE, side: Side::Staff, body: said.text, files: said.files };
+    if writing.sent_before(&new).await?.is_some() {
         return Ok(());
     }
-    faults.iter_mut().for_each(|fault| fault.field = "note".into());
-    if !faults.is_empty() {
-        return Err(Refusal::Invalid(faults).into());
-    }
-    let Some(text) = said.text else { return Err(Refusal::invalid("note", "Write a note first.").into()) };
-    writing.say(&row, NewMessage { id: said.form, kind: kinds::NOTE, side: Side::Staff, body: text, files: said.files }, by.now).await?;
+    writing.say(&row, new, by.now).await?;
     // The audit of a client can be read by others than staff one day; the note itself never stands in it.
     record(&writing, &row, "request noted", None, by).await?;
     writing.commit().await
@@ -138,10 +135,10 @@ pub async fn note(tenant: &Tenant, id: RequestId, said: Said, by: &By) -> Result
 /// # Errors
 /// [`Refusal::Conflict`] with both values when somebody changed it meanwhile; [`Refusal::Invalid`] naming the field.
 pub async fn decide(tenant: &Tenant, id: RequestId, typed: &Decided, by: &By) -> Result<(), Failure> {
-    let (writing, row) = begin(tenant, id, Permission::RequestsManage).await?;
     let to: State = typed.state.parse().map_err(|()| Refusal::invalid("state", "Choose one of the states."))?;
     let priority: Priority = typed.priority.parse().map_err(|()| Refusal::invalid("priority", "Choose one of the priorities."))?;
-    let assigned = assignee(&writing, &typed.assigned).await?;
+    let (writing, row) = begin(tenant, id, Permission::RequestsManage).await?;
+    let assigned = assignee(&writing, &row, &typed.assigned).await?;
     if typed.revision.parse::<i64>() != Ok(row.revision) {
         let now = state(&row).label(Side::Staff);
         let why = format!(
@@ -168,13 +165,30 @@ pub async fn decide(tenant: &Tenant, id: RequestId, typed: &Decided, by: &By) ->
     writing.commit().await
 }
 
-/// The person of staff with this id; empty is nobody.
-async fn assignee(writing: &Writing, typed: &str) -> Result<Option<PersonId>, Failure> {
+/// The person of staff with this id who has the request's client in reach; empty is nobody. Whoever has it already may keep it.
+async fn assignee(writing: &Writing, row: &request::Model, typed: &str) -> Result<Option<PersonId>, Failure> {
     if typed.is_empty() {
         return Ok(None);
     }
-    let known = writing.staff().await?.into_iter().find(|(id, _)| id.to_string() == typed);
-    Ok(Some(known.ok_or_else(|| Refusal::invalid("assigned", "Choose one of the people in the list."))?.0))
+    let id: Option<PersonId> = typed.parse().ok();
+    let known = id.filter(|id| row.assigned_to == Some(id.0));
+    let known = match (known, id) {
+        (Some(id), _) => Some(id),
+        (None, Some(id)) => can_look_after(writing, ClientId(row.client_id)).await?.into_iter().find(|(known, _)| *known == id).map(|(id, _)| id),
+        (None, None) => None,
+    };
+    Ok(Some(known.ok_or_else(|| Refusal::invalid("assigned", "Choose one of the people in the list."))?))
+}
+
+/// The staff who can look after the requests of `client`, in name order.
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn can_look_after(tenant: &Tenant, client: ClientId) -> Result<Vec<(PersonId, String)>, Failure> {
+    let able = tenant.staff_of(client).await?.into_iter().filter(|row| row.role.is_some_and(|role| role.holds(Permission::RequestsManage)));
+    let mut people: Vec<(PersonId, String)> = able.map(|row| (PersonId(row.person.id), row.person.name)).collect();
+    people.sort_by_cached_key(|(_, name)| name.to_lowercase());
+    Ok(people)
 }
 
 /// Says that it is done; for contacts. It is done already: nothing to say.

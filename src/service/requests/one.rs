@@ -1,9 +1,9 @@
 //! One request with its conversation, as far as whoever looks may read it.
 
-use app::requests::{Attached, Message, Offer, RequestPage};
+use app::requests::{Attached, Forms, Message, Offer, RequestPage};
 use domain::{
     Moment, approvals,
-    ids::{ApprovalId, AttachmentId, DeviceId, MessageId, RequestId},
+    ids::{ApprovalId, AttachmentId, ClientId, DeviceId, MessageId, RequestId},
     people::Permission,
     requests::{Act, Side, State},
     work::first_name,
@@ -13,7 +13,7 @@ use foundation::{
     requests::{FileRow, RequestLine, StoredFile, kinds, rows::message},
 };
 
-use super::lists::line;
+use super::{acts::can_look_after, lists::line};
 
 /// The page of a request.
 ///
@@ -28,9 +28,11 @@ pub async fn page(tenant: &Tenant, id: RequestId, now: Moment) -> Result<Request
         Some(device) if tenant.device(DeviceId(device)).await.is_ok() => Some(DeviceId(device)),
         _ => None,
     };
+    let form = || fresh_id::<MessageId>().to_string();
     let manages = tenant.require(Permission::RequestsManage).is_ok();
     let approvals = tenant.approvals_of(approvals::REQUEST, &id.to_string()).await?;
     let approvals = approvals.into_iter().map(|row| (ApprovalId(row.id), row.title.clone(), row.at(), Moment(row.expires_at))).collect();
+    let row_client = row.client_id;
     Ok(RequestPage {
         offers: offers(&row, contact, now),
         // What a contact sends back must not tell of notes among staff.
@@ -39,9 +41,9 @@ pub async fn page(tenant: &Tenant, id: RequestId, now: Moment) -> Result<Request
         device,
         messages,
         approvals,
-        staff: if manages { tenant.staff().await? } else { Vec::new() },
+        staff: if manages { can_look_after(tenant, ClientId(row_client)).await? } else { Vec::new() },
         contact,
-        form: fresh_id::<MessageId>().to_string(),
+        forms: Forms { reply: form(), note: form(), question: form() },
         typed: Default::default(),
     })
 }

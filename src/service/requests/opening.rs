@@ -14,7 +14,7 @@ use foundation::{
 };
 
 use super::{
-    Said, called, entry,
+    Checked, Said, called, entry,
     told::{self, News},
 };
 use crate::service::devices::By;
@@ -63,32 +63,24 @@ pub async fn form(tenant: &Tenant, device: Option<&str>, now: domain::Moment) ->
     Ok(page)
 }
 
-/// Opens it; a form that was sent before gives the request that it made then.
-///
-/// # Errors
-/// [`Refusal::Invalid`] naming the fields; [`Refusal::Forbidden`] without the permission.
-pub async fn open(tenant: &Tenant, opened: Opened, by: &By) -> Result<RequestId, Failure> {
-    let writing = tenant.writing().await?;
-    writing.require(Permission::RequestsWrite)?;
-    let contact = writing.who().client();
-    let (said, mut faults) = opened.said.check();
-    if let Some(id) = writing.sent_before(said.form).await? {
-        return Ok(id);
-    }
-    let subject = text::subject(&opened.subject);
-    if let Err(Refusal::Invalid(found)) = &subject {
-        faults.splice(0..0, found.clone());
-    }
-    if said.text.is_none() && faults.iter().all(|fault| fault.field != "text") {
-        faults.push(Fault::new("text", "Tell what happens, so that somebody can help."));
-    }
+/// A new request whose form holds nothing wrong.
+struct Ready {
+    new: NewRequest,
+    said: Checked,
+}
+
+/// Looks at what was typed, before anybody waits to write. Everything that is wrong is said at once.
+async fn look(tenant: &Tenant, opened: Opened) -> Result<Ready, Failure> {
+    let mut faults = Vec::new();
+    let subject = text::subject(&opened.subject).map_err(|refusal| take(&mut faults, refusal)).ok();
+    let said = opened.said.check("text", "Tell what happens, so that somebody can help.").map_err(|found| faults.extend(found)).ok();
     let priority = if opened.priority.is_empty() { Ok(Priority::default()) } else { opened.priority.parse() };
     if priority.is_err() {
         faults.push(Fault::new("priority", "Choose how urgent it is."));
     }
-    let mut client = contact.or_else(|| opened.client.parse().ok().filter(|id| writing.client(*id).is_ok()));
+    let mut client = tenant.who().client().or_else(|| opened.client.parse().ok().filter(|id| tenant.client(*id).is_ok()));
     let device = match opened.device.parse::<DeviceId>() {
-        Ok(id) => writing.device(id).await.ok(),
+        Ok(id) => tenant.device(id).await.ok(),
         Err(_) => None,
     };
     if device.is_none() && !opened.device.is_empty() {
@@ -103,16 +95,45 @@ pub async fn open(tenant: &Tenant, opened: Opened, by: &By) -> Result<RequestId,
     if client.is_none() {
         faults.push(Fault::new("client", "Choose a client."));
     }
-    let (Some(client), Ok(subject), Ok(priority), Some(text), true) = (client, subject, priority, said.text, faults.is_empty()) else {
+    let (Some(client), Some(subject), Ok(priority), Some(said), true) = (client, subject, priority, said, faults.is_empty()) else {
         return Err(Refusal::Invalid(faults).into());
     };
-    if writing.client(client)?.row().await?.archived_at.is_some() {
+    let device = device.map(|device| (device.id(), device.row.name().to_owned()));
+    Ok(Ready { new: NewRequest { client, device, subject, priority }, said })
+}
+
+fn take(faults: &mut Vec<Fault>, refusal: Refusal) {
+    if let Refusal::Invalid(found) = refusal {
+        faults.extend(found);
+    }
+}
+
+/// Opens it; a form that was sent before gives the request that it made then.
+///
+/// # Errors
+/// [`Refusal::Invalid`] naming the fields; [`Refusal::Conflict`] for an archived client, and for a form that was sent with other words;
+/// [`Refusal::Forbidden`] without the permission.
+pub async fn open(tenant: &Tenant, opened: Opened, by: &By) -> Result<RequestId, Failure> {
+    tenant.require(Permission::RequestsWrite)?;
+    let Ready { mut new, said } = look(tenant, opened).await?;
+    let writing = tenant.writing().await?;
+    writing.require(Permission::RequestsWrite)?;
+    let side = if writing.who().client().is_some() { Side::Client } else { Side::Staff };
+    let first = NewMessage { id: said.form, kind: kinds::REPLY, side, body: said.text, files: said.files };
+    if let Some(id) = writing.sent_before(&first).await? {
+        return Ok(id);
+    }
+    if writing.client(new.client)?.row().await?.archived_at.is_some() {
         return Err(Refusal::Conflict("This client is archived. Restore it first.".into()).into());
     }
-    let side = if contact.is_some() { Side::Client } else { Side::Staff };
-    let first = NewMessage { id: said.form, kind: kinds::REPLY, side, body: text, files: said.files };
-    let device = device.map(|device| (device.id(), device.row.name().to_owned()));
-    let (id, number) = writing.open_request(NewRequest { client, device, subject: subject.clone(), priority }, first, by.now).await?;
+    // A device that went elsewhere meanwhile is not this request's any more.
+    if let Some((id, _)) = &new.device
+        && !writing.device(*id).await.is_ok_and(|device| device.row.client_id == new.client.0)
+    {
+        new.device = None;
+    }
+    let (client, subject) = (new.client, new.subject.clone());
+    let (id, number) = writing.open_request(new, first, by.now).await?;
     if side == Side::Client {
         told::news_came(&writing, id, News::Opened, by.now).await?;
     }

@@ -189,6 +189,12 @@ const ROOMS: &[Row] = &[
     ("post", "/approvals/{approval_other}/yes", [401, 403, 404, 404, 401, 401]),
     ("post", "/approvals/{approval_other}/withdrawal", [401, 303, 404, 404, 401, 401]),
     ("get", "/what-we-did", [303, 403, 403, 200, 303, 303]),
+    // Whoever began a view ends it in the next row.
+    ("post", "/clients/{client}/view", [401, 303, 303, 403, 401, 401]),
+    ("post", "/view/removal", [401, 303, 303, 303, 401, 401]),
+    ("post", "/clients/{client_other}/view", [401, 303, 404, 403, 401, 401]),
+    ("post", "/view/removal", [401, 303, 303, 303, 401, 401]),
+    ("post", "/clients/{client_foreign}/view", [401, 404, 404, 403, 401, 401]),
 ];
 
 /// At the platform host. Nobody's session of a tenant is one here.

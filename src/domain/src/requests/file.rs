@@ -8,6 +8,8 @@ pub const BYTES: usize = 5 * 1024 * 1024;
 pub const FILES: usize = 5;
 /// The most bytes that all files of a tenant hold together.
 pub const TENANT: i64 = 1024 * 1024 * 1024;
+/// The most of them that the people of one client may fill, so that none takes the room of the others.
+pub const CLIENT: i64 = TENANT / 8;
 /// The longest name, in characters.
 pub const NAME: usize = 120;
 

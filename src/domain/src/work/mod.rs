@@ -13,28 +13,41 @@ pub struct Told<'a> {
     pub detail: &'a str,
 }
 
-/// The acts that are told, each with the icon that stands before it.
-pub const ACTIONS: [(&str, &str); 15] = [
-    ("command asked for", "terminal"),
-    ("alert decided", "bell"),
-    ("device enrolled", "plus"),
-    ("device approved", "check"),
-    ("device renamed", "pencil"),
-    ("device moved", "map-pin"),
-    ("device retired", "archive"),
-    ("device returned to service", "archive-restore"),
-    ("site created", "map-pin"),
-    ("site renamed", "pencil"),
-    ("request answered", "info"),
-    ("request decided", "check"),
-    ("approval asked for", "circle-help"),
-    ("approval withdrawn", "x"),
-    ("portal viewed", "eye-off"),
+/// Which entries of an act are told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Only {
+    /// All of them.
+    All,
+    /// Those that made it one of these.
+    After(&'static [&'static str]),
+    /// Those that add one of these.
+    Detail(&'static [&'static str]),
+}
+
+/// The acts that are told, each with the icon that stands before it, and which entries of it.
+pub const ACTIONS: [(&str, &str, Only); 17] = [
+    ("command asked for", "terminal", Only::Detail(&["Restart", "Run script", "Scan for updates", "Install updates", "Collect now"])),
+    ("update run started", "package", Only::All),
+    ("alert decided", "bell", Only::After(&["acknowledged", "resolved"])),
+    ("device enrolled", "plus", Only::All),
+    ("device approved", "check", Only::All),
+    ("device renamed", "pencil", Only::All),
+    ("device moved", "map-pin", Only::All),
+    ("device retired", "archive", Only::All),
+    ("device returned to service", "archive-restore", Only::All),
+    ("site created", "map-pin", Only::All),
+    ("site renamed", "pencil", Only::All),
+    ("request answered", "info", Only::All),
+    ("request decided", "check", Only::After(&["solved", "closed"])),
+    ("report delivered", "file-text", Only::All),
+    ("approval asked for", "circle-help", Only::All),
+    ("approval withdrawn", "x", Only::All),
+    ("portal viewed", "eye", Only::All),
 ];
 
 /// The icon of an act.
 pub fn icon(action: &str) -> &'static str {
-    ACTIONS.iter().find(|(known, _)| *known == action).map_or("info", |(_, icon)| icon)
+    ACTIONS.iter().find(|(known, ..)| *known == action).map_or("info", |(_, icon, _)| icon)
 }
 
 /// The sentence after the person's name; `None` for what is not told.
@@ -54,6 +67,8 @@ pub fn sentence(told: Told<'_>) -> Option<String> {
             "resolved" => format!("resolved an alert: {object}"),
             _ => return None,
         },
+        // Its name is for staff, and may name other clients.
+        "update run started" => "began to install updates on your devices".to_owned(),
         "device enrolled" => format!("added {object}"),
         "device approved" => format!("approved the new device {object}"),
         "device renamed" => format!("renamed a device to {after}"),
@@ -69,6 +84,7 @@ pub fn sentence(told: Told<'_>) -> Option<String> {
             "closed" => format!("closed {object}"),
             _ => return None,
         },
+        "report delivered" => format!("gave you a report: {object}"),
         "approval asked for" => format!("asked for your approval: {object}"),
         "approval withdrawn" => format!("took a question back: {object}"),
         "portal viewed" => "looked at your portal".to_owned(),
@@ -94,9 +110,16 @@ mod tests {
         for action in ["signed in", "note changed", "enrolment key made", "request noted", "person added", "tag added", "policy changed", ""] {
             assert_eq!(told(action, "x", "x", "x"), None, "{action}");
         }
-        for (action, _) in ACTIONS {
-            let one = ["Restart", "solved", "resolved"].into_iter().any(|word| told(action, "x", word, word).is_some());
-            assert!(one, "{action} has a sentence");
+        for (action, _, only) in ACTIONS {
+            let (after, detail) = match only {
+                Only::All => (vec![""], vec![""]),
+                Only::After(after) => (after.to_vec(), vec![""]),
+                Only::Detail(detail) => (vec![""], detail.to_vec()),
+            };
+            for (after, detail) in after.iter().flat_map(|after| detail.iter().map(move |detail| (after, detail))) {
+                assert!(told(action, "x", after, detail).is_some(), "{action} {after} {detail} has a sentence");
+            }
+            assert_eq!(told(action, "x", "other", "other").is_some(), only == Only::All, "{action} tells what is counted, and no more");
         }
     }
 

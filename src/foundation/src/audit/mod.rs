@@ -2,6 +2,7 @@
 
 mod queries;
 pub mod rows;
+mod seed;
 mod told;
 
 pub use queries::{ActorRow, Asked, EntryPage, EntryRow};
@@ -13,7 +14,7 @@ use domain::{
 };
 use sea_orm::Set;
 
-use crate::{Failure, Writing, fresh_id};
+use crate::{Failure, Tenant, Writing, fresh_id};
 use rows::entry;
 
 /// What was done, for the audit.
@@ -35,6 +36,18 @@ pub struct Act {
     pub detail: Option<String>,
     /// The network address it came from.
     pub address: Option<String>,
+}
+
+impl Tenant {
+    /// Adds an entry for `act`, which changed nothing else, in a transaction of its own; in a view, by the person who looks.
+    ///
+    /// # Errors
+    /// When the caller may not enter any more, or the database fails.
+    pub async fn note(&self, now: Moment, act: Act) -> Result<(), Failure> {
+        let writing = self.noting().await?;
+        writing.record(now, act).await?;
+        writing.commit().await
+    }
 }
 
 impl Writing {

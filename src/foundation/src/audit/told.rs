@@ -1,6 +1,10 @@
 //! What the MSP's people did for a client, as the client may read it: entries of the client, of acts that are told, by people.
 
-use domain::{Moment, ids::DeviceId, work::ACTIONS};
+use domain::{
+    Moment,
+    ids::DeviceId,
+    work::{ACTIONS, Only},
+};
 use sea_orm::{
     ColumnTrait, Condition, Order,
     prelude::{Expr, Uuid},
@@ -35,11 +39,24 @@ impl Tenant {
         });
         let which = Condition::all()
             .add(Column::ActorKind.eq("person"))
-            .add(Column::Action.is_in(ACTIONS.map(|(action, _)| action)))
+            .add(told())
             .add_option(wanted.since.map(|since| Column::At.gte(since.0)))
             .add_option(wanted.until.map(|until| Column::At.lt(until.0)))
             .add_option(wanted.device.map(|device| Column::ObjectId.eq(device.to_string())))
             .add_option(place);
         self.find::<Entity>().filter(which).order_by(Column::At, Order::Desc).order_by(Column::Id, Order::Desc).limit(most).all().await
     }
+}
+
+/// Entries that have a sentence, so that a page of them is full.
+fn told() -> Condition {
+    let one = |(action, _, only): &(&str, &str, Only)| {
+        let of = Condition::all().add(Column::Action.eq(*action));
+        match only {
+            Only::All => of,
+            Only::After(words) => of.add(Column::New.is_in(words.iter().copied())),
+            Only::Detail(words) => of.add(Column::Detail.is_in(words.iter().copied())),
+        }
+    };
+    ACTIONS.iter().map(one).fold(Condition::any(), Condition::add)
 }

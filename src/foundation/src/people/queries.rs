@@ -19,6 +19,8 @@ use crate::{Failure, Tenant, Writing};
 
 /// People of one page.
 pub const PAGE: u64 = 100;
+/// Staff that one piece of work can be given to.
+const STAFF: u64 = 500;
 
 /// Somebody with what they may do.
 #[derive(Debug, Clone)]
@@ -108,17 +110,19 @@ impl Tenant {
         self.find::<access_group::Entity>().order_by(access_group::Column::Name, Order::Asc).limit(super::groups::MOST).all().await
     }
 
-    /// The staff who can sign in and have `client` in reach, by e-mail; at most [`PAGE`].
+    /// The staff who can sign in and have `client` in reach, by e-mail; at most 500.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn staff_of(&self, client: ClientId) -> Result<Vec<PersonRow>, Failure> {
-        let able = Condition::all().add(membership::Column::Role.ne(Role::Contact.word())).add(person::Column::DisabledAt.is_null());
-        let found = self.find::<person::Entity>().join::<membership::Entity>(person::Column::Id).filter(able).order_by(person::Column::Email, Order::Asc);
-        let people = self.with_grants(found.limit(PAGE).all().await?).await?;
+        use membership_access_group::Column::AccessGroupId;
         let groups = self.find::<access_group_client::Entity>().filter(access_group_client::Column::ClientId.eq(client.0)).all().await?;
-        let reaches = |row: &PersonRow| row.all_clients || row.groups.iter().any(|group| groups.iter().any(|of| of.access_group_id == group.0));
-        Ok(people.into_iter().filter(reaches).collect())
+        let links = self.find::<membership_access_group::Entity>().filter(AccessGroupId.is_in(groups.iter().map(|group| group.access_group_id)));
+        let named: Vec<Uuid> = links.all().await?.into_iter().map(|link| link.person_id).collect();
+        let reaches = Condition::any().add(membership::Column::AllClients.eq(true)).add(person::Column::Id.is_in(named));
+        let able = Condition::all().add(membership::Column::Role.ne(Role::Contact.word())).add(person::Column::DisabledAt.is_null()).add(reaches);
+        let found = self.find::<person::Entity>().join::<membership::Entity>(person::Column::Id).filter(able).order_by(person::Column::Email, Order::Asc);
+        self.with_grants(found.limit(STAFF).all().await?).await
     }
 
     /// The contacts of `client` who can sign in, by e-mail; at most [`PAGE`].

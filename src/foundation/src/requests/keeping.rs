@@ -70,8 +70,12 @@ pub struct SetTo {
     pub assigned: Option<Option<PersonId>>,
 }
 
+pub(super) fn size(file: &NewFile) -> i64 {
+    i64::try_from(file.bytes.len()).unwrap_or(i64::MAX)
+}
+
 impl Writing {
-    fn me(&self) -> Option<uuid::Uuid> {
+    pub(super) fn me(&self) -> Option<uuid::Uuid> {
         match self.who().principal {
             Principal::Person(id) => Some(id.0),
             _ => None,
@@ -92,19 +96,6 @@ impl Writing {
             return Err(Refusal::invalid("files", "There is no room for more files. Send the text without them.").into());
         }
         Ok(now.last_number)
-    }
-
-    /// The request that the message with this id belongs to, when the caller wrote it: its form was sent before.
-    ///
-    /// # Errors
-    /// [`Refusal::Invalid`] for `form` when somebody else's message has this id.
-    pub async fn sent_before(&self, form: MessageId) -> Result<Option<RequestId>, Failure> {
-        let row = self.find::<message::Entity>().filter(message::Column::Id.eq(form.0)).one().await?;
-        match row {
-            Some(row) if row.author_id == self.me() => Ok(Some(RequestId(row.request_id))),
-            Some(_) => Err(Refusal::invalid("form", "is not a form of yours; open the page again").into()),
-            None => Ok(None),
-        }
     }
 
     /// Makes a request with its first message; gives its id and number.
@@ -186,6 +177,7 @@ impl Writing {
         .await
         .map_err(|failure| failure.or_taken(Refusal::Conflict("This form was sent already; look at the request.".into())))?;
         for sent in new.files {
+            let size = size(&sent);
             let row = file::ActiveModel {
                 id: Set(fresh_id::<AttachmentId>().0),
                 message_id: Set(new.id.0),
@@ -194,13 +186,13 @@ impl Writing {
                 internal: Set(new.kind == kinds::NOTE),
                 name: Set(sent.name),
                 kind: Set(sent.kind.word().into()),
-                size: Set(i64::try_from(sent.bytes.len()).unwrap_or(i64::MAX)),
+                size: Set(size),
                 bytes: Set(sent.bytes),
                 ..Default::default()
             };
             self.insert(row).await?;
         }
-        Ok(())
+        if bytes > 0 && new.side == Side::Client { self.share_holds(client).await } else { Ok(()) }
     }
 
     /// Sets what was decided about a request that is held.

@@ -5,6 +5,7 @@ mod list;
 mod reading;
 pub mod rows;
 mod seed;
+mod sent;
 
 pub use keeping::{NewFile, NewMessage, NewRequest, SetTo};
 pub use list::{Counts, RequestLine, RequestLines};

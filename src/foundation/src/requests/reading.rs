@@ -2,8 +2,7 @@
 
 use domain::{
     Refusal,
-    ids::{AttachmentId, PersonId, RequestId},
-    people::Role,
+    ids::{AttachmentId, RequestId},
 };
 use sea_orm::{ColumnTrait, Condition, FromQueryResult, Order, prelude::Uuid};
 
@@ -11,15 +10,10 @@ use super::{
     kinds,
     rows::{file, message},
 };
-use crate::{
-    Failure, Tenant,
-    people::rows::{membership, person},
-};
+use crate::{Failure, Tenant};
 
 /// Messages that one page shows.
 const MESSAGES: u64 = 500;
-/// People that a request can be given to.
-const STAFF: u64 = 500;
 
 /// A file without its bytes.
 #[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
@@ -75,15 +69,5 @@ impl Tenant {
     /// Whether the caller is not of the MSP's staff.
     fn outside(&self) -> bool {
         self.who().is_outside()
-    }
-
-    /// The staff that a request can be given to, in name order.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn staff(&self) -> Result<Vec<(PersonId, String)>, Failure> {
-        let rows = self.find::<person::Entity>().join::<membership::Entity>(person::Column::Id).filter(membership::Column::Role.ne(Role::Contact.word()));
-        let rows = rows.filter(person::Column::DisabledAt.is_null()).order_by(person::Column::Name, Order::Asc).limit(STAFF).all().await?;
-        Ok(rows.into_iter().map(|row| (PersonId(row.id), row.name)).collect())
     }
 }

@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, sync::Arc, time::Instant};
 use domain::{
     Refusal,
     ids::{AgentKeyId, ClientId, DeviceId, EnrolmentKeyId, PersonId, TenantId},
-    people::{Role, Scope},
+    people::{Permission, Role, Scope},
 };
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, prelude::Uuid};
 
@@ -34,6 +34,7 @@ impl Database {
 pub(super) async fn admit(tx: &DatabaseTransaction, principal: &Principal, tenant: TenantId) -> Result<Who, Failure> {
     match *principal {
         Principal::Person(id) => person(tx, tenant, id).await,
+        Principal::View(id, client) => view(tx, tenant, id, client).await,
         Principal::Agent(id) => agent(tx, tenant, id).await,
         Principal::Enrolment(id) => enrolment(tx, tenant, id).await,
         Principal::Job(name) => Ok(program(*principal, name, Scope::AllClients, None)),
@@ -55,6 +56,18 @@ async fn person(tx: &DatabaseTransaction, tenant: TenantId, id: PersonId) -> Res
         (false, _) => Scope::Clients(membership.client_id.map(ClientId).into_iter().collect()),
     };
     Ok(Who { principal: Principal::Person(id), name: row.name, email: row.email, time_zone: row.time_zone, role: Some(role), scope, device: None })
+}
+
+/// Somebody of the MSP as a contact of `client`, which must be within their own reach now.
+#[expect(clippy::disallowed_methods, reason = "before the door there is no tenant to ask; the select names it")]
+async fn view(tx: &DatabaseTransaction, tenant: TenantId, id: PersonId, of: ClientId) -> Result<Who, Failure> {
+    let who = person(tx, tenant, id).await?;
+    let may = who.require(Permission::ClientsRead).is_ok() && who.role.is_some_and(Role::is_staff) && who.scope.holds(of);
+    let row = client::Entity::find_by_id((tenant.0, of.0)).one(tx).await?;
+    if !may || row.is_none_or(|row| row.archived_at.is_some()) {
+        return Err(Refusal::NotFound.into());
+    }
+    Ok(Who { principal: Principal::View(id, of), role: Some(Role::Contact), scope: Scope::Clients([of].into()), ..who })
 }
 
 /// Whether the client of a contact is archived; its people stay out until it is restored.

@@ -153,9 +153,14 @@ impl Tenant {
     /// Starts to write. The right to do so is read again, in the same transaction as the change.
     ///
     /// # Errors
-    /// When it is gone, or the database fails.
+    /// When it is gone, in a view, or when the database fails.
     pub async fn writing(&self) -> Result<Writing, Failure> {
         Writing::begin(&self.pools, self.id, self.who.principal).await
+    }
+
+    /// Starts to write an entry of the audit about what was read; in a view, as the person who looks.
+    pub(crate) async fn noting(&self) -> Result<Writing, Failure> {
+        Writing::begin(&self.pools, self.id, self.who.principal.behind()).await
     }
 }
 
@@ -203,7 +208,7 @@ impl Principal {
     /// The id for the audit.
     pub fn id(&self) -> Option<String> {
         match self {
-            Self::Person(id) => Some(id.to_string()),
+            Self::Person(id) | Self::View(id, _) => Some(id.to_string()),
             Self::Agent(id) => Some(id.to_string()),
             Self::Enrolment(id) => Some(id.to_string()),
             Self::Job(_) => None,

@@ -13,6 +13,8 @@ use domain::{
 pub enum Principal {
     /// Somebody with a session.
     Person(PersonId),
+    /// Somebody of the MSP who looks at the portal as a client's people see it, and changes nothing.
+    View(PersonId, ClientId),
     /// A device's own agent, whose signature was checked.
     Agent(AgentKeyId),
     /// A program that presented an enrolment key.
@@ -40,14 +42,30 @@ pub struct Who {
     pub(crate) device: Option<DeviceId>,
 }
 
+impl Principal {
+    /// Who answers for what is read: in a view, the person who looks.
+    pub const fn behind(self) -> Self {
+        match self {
+            Self::View(person, _) => Self::Person(person),
+            other => other,
+        }
+    }
+}
+
 impl Who {
-    /// Whether the role holds `permission`.
+    /// Whether the role holds `permission`. A view is no contact's account, so it has none to manage.
     ///
     /// # Errors
     /// [`Refusal::Forbidden`] with the permission's word.
     pub fn require(&self, permission: Permission) -> Result<(), Refusal> {
-        let held = self.role.is_some_and(|role| role.holds(permission));
+        let own = permission == Permission::Account && self.is_view();
+        let held = !own && self.role.is_some_and(|role| role.holds(permission));
         if held { Ok(()) } else { Err(Refusal::Forbidden(permission.word())) }
+    }
+
+    /// Whether this is somebody of the MSP who looks at a client's portal.
+    pub const fn is_view(&self) -> bool {
+        matches!(self.principal, Principal::View(..))
     }
 
     /// The client of a contact.
@@ -74,7 +92,7 @@ impl Who {
     /// The word for the audit.
     pub const fn kind(&self) -> &'static str {
         match self.principal {
-            Principal::Person(_) => "person",
+            Principal::Person(_) | Principal::View(..) => "person",
             Principal::Agent(_) => "agent",
             Principal::Enrolment(_) => "enrolment key",
             Principal::Job(_) => "job",

@@ -7,7 +7,7 @@ use std::{
     time::Instant,
 };
 
-use domain::{Moment, ids::TenantId, jobs::Priority};
+use domain::{Moment, Refusal, ids::TenantId, jobs::Priority};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, TransactionTrait, Value,
     prelude::Expr,
@@ -33,6 +33,11 @@ pub trait Row: ActiveModelTrait + Send {
     const TENANT: <Self::Entity as EntityTrait>::Column;
 }
 
+/// Whoever looks at a client's portal changes nothing, whatever the pages offer.
+fn changes(principal: Principal) -> Result<(), Refusal> {
+    if matches!(principal, Principal::View(..)) { Err(Refusal::Forbidden("changes, while viewing as a client")) } else { Ok(()) }
+}
+
 impl Deref for Writing {
     type Target = Tenant;
 
@@ -43,6 +48,7 @@ impl Deref for Writing {
 
 impl Writing {
     pub(super) async fn begin(pools: &Arc<Pools>, id: TenantId, principal: Principal) -> Result<Self, Failure> {
+        changes(principal)?;
         let tx = pools.begin(Access::Write, Some(id)).await?;
         let who = Arc::new(door::admit(&tx, &principal, id).await?);
         Ok(Self { tenant: Tenant { pools: Arc::clone(pools), tx, id, who, opened: Instant::now() }, due: Mutex::default() })
@@ -50,6 +56,7 @@ impl Writing {
 
     /// Enters inside `outer`, so that many tenants' work is committed at once; each part is kept or undone alone.
     pub(crate) async fn nested(pools: &Arc<Pools>, outer: &DatabaseTransaction, id: TenantId, principal: Principal) -> Result<Self, Failure> {
+        changes(principal)?;
         let tx = outer.begin().await?;
         set_tenant(&tx, id).await?;
         let who = Arc::new(door::admit(&tx, &principal, id).await?);
