@@ -151,7 +151,8 @@ async fn what_another_server_writes_is_told_too() {
     let address = listener.local_addr().expect("an address");
     let served = tokio::spawn(http::serve(listener, other, std::future::pending()));
     let mut owner = app.owner().await;
-    let mut there = Browser { cookies: owner.cookies.clone(), ..Browser::new(address, NORTHWIND) };
+    let mut there = Browser::new(address, NORTHWIND);
+    there.cookies.clone_from(&owner.cookies);
     let mut told = from_the_page(&mut there).await;
     assert_eq!(owner.post(&format!("/alerts/{alert}/resolution"), &[]).await.status, 303);
     assert!(told.next(10).await.is_some());
