@@ -200,7 +200,8 @@ pub async fn remove_channel(tenant: &Tenant, id: ChannelId, by: &By) -> Result<(
     let before = writing.channel(id).await?.it;
     let routes: Vec<String> = writing.routes().await?.into_iter().filter(|kept| kept.it.channel == id).map(|kept| kept.it.name).collect();
     writing.remove_channel(id).await?;
-    let act = Act { detail: (!routes.is_empty()).then(|| format!("with its routes: {}", routes.join(", "))), ..act("channel removed", &before, Some(&before), by) };
+    let act =
+        Act { detail: (!routes.is_empty()).then(|| format!("with its routes: {}", routes.join(", "))), ..act("channel removed", &before, Some(&before), by) };
     writing.record(by.now, act).await?;
     writing.commit().await
 }

@@ -70,25 +70,28 @@ async fn from_the_page(browser: &mut Browser) -> Told {
 async fn it_is_told_what_changes_within_reach_and_nothing_else() {
     let app = TestApp::start().await;
     let mut watched = Watched::enrol(&app, "raises").await;
-    let mut owner = app.owner().await;
+    watched.measures_for(&app, &unit(well(), "nginx.service", UnitState::Failed), 30).await;
+    let page = watched.alerts(&app, "open").await.remove(0);
+    let (mut owner, mut technician) = (app.owner().await, app.signed_in(NORTHWIND, "tech@northwind.example").await);
     let mut told = Told::open(&owner, "/alerts/live", &[("accept-encoding", "gzip, br")]).await;
     assert_eq!(told.response.headers()["content-type"], "text/event-stream");
     assert!(!told.response.headers().contains_key("content-encoding"), "what is compressed is held back");
-    let first = version(&told.next(10).await.expect("what stands, as the page names nothing"));
+    let first = version(&told.next(10).await.expect("what stands, as the address names nothing"));
     let mut quiet = from_the_page(&mut owner).await;
     let mut scoped = from_the_page(&mut app.scoped().await).await;
     let mut foreign = from_the_page(&mut app.signed_in(BLUEFIN, "owner@bluefin.example").await).await;
     assert_eq!(quiet.next(5).await, None, "the page shows what stands");
-    watched.measures_for(&app, &unit(well(), "nginx.service", UnitState::Failed), 30).await;
-    let raised = told.next(10).await.expect("an alert was raised");
-    assert!(version(&raised) != first && raised.contains("\"open\":") && raised.contains("\"by\":{"), "{raised}");
-    assert!(!raised.contains("nginx") && !raised.contains("alr_") && !raised.contains("raises"), "no content: {raised}");
+    assert_eq!(technician.post(&format!("{page}/acknowledgement"), &[]).await.status, 303);
+    let data = told.next(10).await.expect("somebody took it");
+    let taken = version(&data);
+    assert!(taken != first && data.contains("\"open\":") && data.contains("\"by\":{"), "{data}");
+    assert!(!data.contains("nginx") && !data.contains("alr_") && !data.contains("raises"), "no content: {data}");
     assert!(quiet.next(5).await.is_some());
     assert_eq!((scoped.next(3).await, foreign.next(1).await), (None, None), "neither another client's nor another tenant's");
-    let page = watched.alerts(&app, "open").await.remove(0);
-    assert_eq!(owner.post(&format!("{page}/acknowledgement"), &[]).await.status, 303);
-    let taken = told.next(10).await.expect("somebody took it");
-    let mut back = Told::open(&owner, "/alerts/live?seen=long+ago", &[("last-event-id", &version(&taken))]).await;
+    assert_eq!(technician.post(&format!("{page}/acknowledgement/removal"), &[]).await.status, 303);
+    let back = version(&told.next(10).await.expect("and gave it back"));
+    assert_ne!(back, taken);
+    let mut back = Told::open(&owner, "/alerts/live?seen=long+ago", &[("last-event-id", &back)]).await;
     assert_eq!(back.next(4).await, None, "who comes back is told what it does not know");
 }
 

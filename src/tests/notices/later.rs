@@ -11,17 +11,19 @@ use portico::jobs::work;
 use super::{CLIENT, fails, mail_channel, next, recovers, relay::Relay, route, without_the_demos, work_off};
 use crate::{alerts::Watched, harness::TestApp};
 
-/// The log's newest rows: what each is, to whom, and its state.
-async fn log(app: &TestApp) -> Vec<(String, String, String)> {
-    let rows = app.inside(app.northwind).await.delivery_rows(&DeliveryQuery::default(), 20).await.expect("rows");
+/// What went through a channel, newest first: what each is, to whom, and its state.
+async fn log(app: &TestApp, channel: &str) -> Vec<(String, String, String)> {
+    let query = DeliveryQuery { channel: Some(channel.parse().expect("a channel")), ..DeliveryQuery::default() };
+    let rows = app.inside(app.northwind).await.delivery_rows(&query, 20).await.expect("rows");
     rows.into_iter().map(|row| (row.what, row.recipient, row.state)).collect()
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_waits_for_a_channel_that_was_switched_off_or_removed_is_not_sent() {
     let (mut relay, app) = Relay::open().await;
-    let mut owner = without_the_demos(&app).await;
+    without_the_demos(&app).await;
     for (name, end) in [("Off", ""), ("Gone", "/removal")] {
+        let mut owner = app.owner().await;
         let desk = mail_channel(&mut owner, name, "desk@northwind.example").await;
         route(&mut owner, name, &desk, "low", &[]).await;
         let mut watched = Watched::enrol_at(&app, CLIENT, name).await;
@@ -33,7 +35,7 @@ async fn what_waits_for_a_channel_that_was_switched_off_or_removed_is_not_sent()
         let form = [("name", name), ("kind", "email"), ("to", "desk@northwind.example"), ("revision", "1")];
         assert_eq!(owner.post(&format!("/settings/channels/{desk}{end}"), &form).await.status, 303);
         work_off(&app).await;
-        let (.., state) = log(&app).await.remove(0);
+        let (.., state) = log(&app, &desk).await.remove(0);
         assert_eq!(state, State::NotSent.word(), "{name}");
     }
     assert!(relay.is_quiet().await);
@@ -51,7 +53,7 @@ async fn who_is_busy_gets_it_later_and_the_others_get_it_once() {
         app.clock.advance(HOUR);
         work_off(&app).await;
     }
-    let log = log(&app).await;
+    let log = log(&app, &desk).await;
     let rest = log.iter().find(|(_, to, _)| to == "busy@northwind.example").expect("a delivery of its own");
     assert_eq!((log.len(), rest.2.as_str()), (2, "waiting"), "{log:?}");
     assert!(relay.is_quiet().await, "nobody gets it twice");
@@ -68,7 +70,9 @@ async fn trying_again_during_a_try_is_not_lost() {
     let read = app.inside(app.northwind).await.delivery(id).await.expect("the row");
     app.clock.advance(1_000);
     assert_eq!(owner.post(&format!("{path}/retry"), &[]).await.status, 303);
-    for (outcome, state) in [(Outcome::Failed("no".into()), State::Waiting), (Outcome::Later("no".into(), 0), State::Waiting), (Outcome::Sent(None), State::Sent)] {
+    for (outcome, state) in
+        [(Outcome::Failed("no".into()), State::Waiting), (Outcome::Later("no".into(), 0), State::Waiting), (Outcome::Sent(None), State::Sent)]
+    {
         let writing = app.inside(app.northwind).await.writing().await.expect("writing");
         writing.note_outcome(&read, outcome, app.clock.now()).await.expect("noted");
         writing.commit().await.expect("kept");
@@ -97,7 +101,7 @@ async fn what_came_back_and_ended_at_once_is_told_in_that_order() {
     for claim in [&over, &again] {
         work::done(&app.app, claim).await.expect("told");
     }
-    let told: Vec<String> = log(&app).await.into_iter().map(|(what, ..)| what).collect();
+    let told: Vec<String> = log(&app, &desk).await.into_iter().map(|(what, ..)| what).collect();
     assert_eq!(told, ["alert resolved", "alert raised", "alert raised"]);
     let audit = app.owner().await.get("/settings/audit?act=route+added").await.body;
     assert!(audit.contains("low and worse, any client, when raised and when resolved, to Desk"), "the audit says where it goes");

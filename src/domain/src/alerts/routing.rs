@@ -82,7 +82,11 @@ fn decide(occasion: Occasion, alert: &Facts<'_>, route: &Route, channels: &[Chan
         (Some(channel), ..) if !channel.on => Why::ChannelOff { channel: channel.name.clone() },
         _ if !asked => Why::NotAsked { occasion },
         _ if occasion == Occasion::Resolved && quiet.began.contains(&route.id) && told(Occasion::Raised) => {
-            if told(occasion) { Why::AlreadySent } else { held_back(alert.state, quiet).unwrap_or(Why::Followed) }
+            if told(occasion) {
+                Why::AlreadySent
+            } else {
+                held_back(alert.state, quiet).unwrap_or(Why::Followed)
+            }
         }
         _ if severity < least => Why::SeverityBelow { severity, least },
         (_, Clients::Listed(listed), client) if !client.is_some_and(|client| listed.contains(&client)) => Why::OtherClient,

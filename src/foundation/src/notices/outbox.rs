@@ -195,7 +195,11 @@ impl Writing {
 
 /// `row` as it was read: nobody had it tried again meanwhile.
 fn untouched(row: &Model) -> Condition {
-    Condition::all().add(Column::Id.eq(row.id)).add(Column::State.eq(State::Waiting.word())).add(Column::Tried.eq(row.tried)).add(Column::NextAt.eq(row.next_at))
+    Condition::all()
+        .add(Column::Id.eq(row.id))
+        .add(Column::State.eq(State::Waiting.word()))
+        .add(Column::Tried.eq(row.tried))
+        .add(Column::NextAt.eq(row.next_at))
 }
 
 /// The row of a new delivery.

@@ -37,7 +37,14 @@ fn each_reason_is_said() {
         (Raised, State::Open, Route { clients: listed(5), ..route() }, channel(), &[], "Sent: the severity is high and this route takes high and worse."),
         (Resolved, over, route(), channel(), &[Raised], "Sent: the severity is high and this route takes high and worse."),
         // As routing tells it to a route that did not tell of the beginning itself.
-        (Resolved, over, Route { least: Severity::Critical, ..route() }, channel(), &[Raised], "Not sent: the severity is high and this route takes critical and worse."),
+        (
+            Resolved,
+            over,
+            Route { least: Severity::Critical, ..route() },
+            channel(),
+            &[Raised],
+            "Not sent: the severity is high and this route takes critical and worse.",
+        ),
         (Raised, State::Open, Route { on: false, ..route() }, channel(), &[], "Not sent: this route is switched off."),
         (Raised, State::Open, route(), Channel { on: false, ..channel() }, &[], "Not sent: the channel Desk is switched off."),
         (Raised, State::Open, route(), Channel { id: id(11), ..channel() }, &[], "Not sent: the channel of this route was removed."),
