@@ -26,7 +26,7 @@ pub(super) fn Live(query: InboxQuery, version: String) -> impl IntoView {
         <div id="live" class="inbox-live" data-stream=link("/alerts/live") data-from=list(&query) data-version=version>
             <p class="sr-only" role="status"></p>
             <button type="button" class="live" hidden></button>
-            <button type="button" class="btn btn-plain" popovertarget="inbox-keys" hidden><Icon name="keyboard"/>"Keys"</button>
+            <button type="button" class="btn btn-plain wide-only" popovertarget="inbox-keys" hidden><Icon name="keyboard"/>"Keys"</button>
         </div>
     }
 }
