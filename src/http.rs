@@ -60,7 +60,7 @@ pub use routes::{Route, routes};
 
 use crate::{
     config::Serve,
-    service::{commands::Waiting, counts::CountsCache, notices::Senders, passwords::Passwords},
+    service::{alerts::Onlookers, commands::Waiting, counts::CountsCache, notices::Senders, passwords::Passwords},
 };
 
 /// How long a host's tenant and brand are remembered; a suspension is felt within this time.
@@ -83,6 +83,8 @@ pub struct App {
     pub passwords: Passwords,
     /// The agents that wait for work.
     pub waiting: Waiting,
+    /// Whoever has the inbox open.
+    pub onlookers: Onlookers,
     /// Counts of lists, reused for seconds.
     pub counts: CountsCache,
     /// What sends mail and webhooks.
@@ -107,6 +109,7 @@ impl App {
             reports: Reports::start(database.clone(), Batch::default()),
             passwords: Passwords::start()?,
             waiting: Waiting::default(),
+            onlookers: Onlookers::default(),
             counts: CountsCache::new(Duration::from_secs(config.counts_seconds)),
             demo,
             work: work::Work::default(),

@@ -1,5 +1,7 @@
 //! `/alerts`: the inbox, one alert, and what people do to them.
 
+pub mod live;
+
 use app::alerts::{AlertPage, BulkDone};
 use axum::{
     extract::{Path, RawQuery},
@@ -31,7 +33,7 @@ pub async fn inbox(caller: Caller, RawQuery(query): RawQuery) -> Answer {
     let number = |name: &str| pairs(Some(&query)).into_iter().find(|(known, _)| known == name).and_then(|(_, value)| value.parse().ok());
     let done = number("changed").map(|changed| BulkDone { changed, passed_over: number("passed").unwrap_or(0) });
     let page = app::alerts::InboxPage { done, ..alerts::inbox(&caller.tenant, read(&query)?).await? };
-    Ok(caller.page().await?.show(|frame| page.render(frame)))
+    Ok(caller.page().await?.with_inbox()?.show(|frame| page.render(frame)))
 }
 
 /// `POST /alerts/acts`.
@@ -49,7 +51,7 @@ pub async fn many(caller: Caller, sent: Sent) -> Answer {
         Err(Failure::Refused(Refusal::Invalid(faults))) => {
             let error = faults.first().map(|fault| fault.message.clone());
             let page = app::alerts::InboxPage { error, ..alerts::inbox(&caller.tenant, query).await? };
-            Ok(caller.page().await?.with_status(StatusCode::UNPROCESSABLE_ENTITY).show(|frame| page.render(frame)))
+            Ok(caller.page().await?.with_inbox()?.with_status(StatusCode::UNPROCESSABLE_ENTITY).show(|frame| page.render(frame)))
         }
         Err(failure) => Err(failure.into()),
     }

@@ -27,6 +27,8 @@ const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000
 const PACKAGES: usize = 100;
 /// The platform's own mark.
 const MARK: &str = include_str!("../../public/mark.svg");
+/// The script of the inbox; a page that holds it is whole without.
+const INBOX: &str = include_str!("../../public/inbox.js");
 
 /// The built files in `folder`. Their addresses carry the version, so they never change.
 pub fn built(config: &Serve, folder: &str) -> SetResponseHeader<ServeDir, HeaderValue> {
@@ -55,6 +57,11 @@ pub async fn icons(Extension(app): Extension<Shared>) -> Response {
         Ok(sprite) => file(sprite, "image/svg+xml"),
         Err(_) => into_response(Problem::NotFound),
     }
+}
+
+/// The module of the inbox.
+pub async fn inbox() -> Response {
+    file(INBOX.into(), "text/javascript; charset=utf-8")
 }
 
 /// What the addresses of built files end in: it changes with each start, which is when files may have changed.

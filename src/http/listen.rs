@@ -45,6 +45,7 @@ pub async fn serve(listener: TcpListener, app: Arc<App>, stop: impl Future<Outpu
     // From here on nobody gets in: what connects is refused, and may try another server.
     drop(listener);
     app.waiting.close();
+    app.onlookers.close();
     tracing::info!("stopping: open requests may end");
     let ended = async {
         graceful.shutdown().await;

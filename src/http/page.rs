@@ -47,6 +47,16 @@ impl Page {
         Ok(self)
     }
 
+    /// With the script that keeps the inbox up to date and lets it be worked through by keys.
+    ///
+    /// # Errors
+    /// When the operating system has no randomness for the nonce.
+    pub fn with_inbox(mut self) -> Result<Self, Refusal> {
+        self.frame.nonce = secrets::fresh_token("n").map_err(|_| Refusal::Unavailable(5))?;
+        self.frame.inbox = true;
+        Ok(self)
+    }
+
     /// Answered with `status`.
     pub const fn with_status(mut self, status: StatusCode) -> Self {
         self.status = status;
@@ -60,7 +70,7 @@ impl Page {
 
     /// Draws a page that brings its own title.
     pub fn show(self, render: impl FnOnce(Frame) -> String) -> Response {
-        let nonce = self.frame.islands.then(|| Nonce(self.frame.nonce.clone()));
+        let nonce = (!self.frame.nonce.is_empty()).then(|| Nonce(self.frame.nonce.clone()));
         let mut response = (self.status, Html(render(self.frame))).into_response();
         if let Some(nonce) = nonce {
             response.extensions_mut().insert(nonce);
@@ -88,6 +98,7 @@ pub fn frame(app: &App, placed: &Placed, who: Option<&Recognised>, headers: &Hea
         nonce: String::new(),
         counts: Counts::default(),
         islands: false,
+        inbox: false,
         assets: built(),
         navigation_collapsed: cookie(headers, NAVIGATION) == Some("collapsed"),
     }
@@ -96,7 +107,7 @@ pub fn frame(app: &App, placed: &Placed, who: Option<&Recognised>, headers: &Hea
 fn built() -> Assets {
     let version = assets::version();
     let at = |file: &str| format!("/pkg/site.{file}?v={version}");
-    Assets { css: at("css"), js: at("js"), wasm: at("wasm"), icons: format!("/icons.svg?v={version}") }
+    Assets { css: at("css"), js: at("js"), wasm: at("wasm"), icons: format!("/icons.svg?v={version}"), inbox: format!("/inbox.js?v={version}") }
 }
 
 fn branded(brand: &brand::Model, base: &str) -> Brand {

@@ -43,6 +43,7 @@ impl Routers {
                 .nest_service("/fonts", assets::built(config, "fonts"))
                 .nest_service("/agent/packages", assets::packages(config))
                 .route("/icons.svg", get(assets::icons))
+                .route("/inbox.js", get(assets::inbox))
         };
         let framed = |pages: Router<Shared>| {
             pages

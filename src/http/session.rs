@@ -107,6 +107,11 @@ pub async fn facts(session: &Session) -> Option<Facts> {
     session.get::<Facts>(FACTS).await.ok().flatten()
 }
 
+/// What the database keeps of this session's id, to look later whether it is still there.
+pub fn kept_id(session: &Session) -> Option<Vec<u8>> {
+    session.id().map(|id| hash(&id))
+}
+
 /// Starts a session for `facts` under a new id.
 ///
 /// # Errors

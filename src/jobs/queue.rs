@@ -13,7 +13,7 @@ use super::work;
 use crate::http::App;
 
 /// Jobs that are done at the same time.
-const AT_ONCE: usize = 4;
+const AT_ONCE: usize = 6;
 /// How long one may take; less than its lease, so that nobody else takes it meanwhile.
 const LIMIT: Duration = Duration::from_secs(60);
 /// How often the queue is looked at when nobody of this program asks for a job: others may, and time passes.

@@ -2,6 +2,7 @@
 
 mod caught;
 mod channels;
+mod gate;
 mod log;
 mod portal;
 mod routes;
@@ -18,7 +19,7 @@ pub use send::Senders;
 pub(crate) use send::mail_settings;
 pub(crate) use tell::notice;
 pub use tell::{notices_of, tell};
-pub use test::send_test;
+pub use test::{TEST, send_test};
 
 use domain::{
     Refusal,

@@ -3,6 +3,8 @@
 mod change;
 mod one;
 
+use std::collections::HashMap;
+
 use app::windows::{Maintenance, WindowLine, WindowsPage};
 use domain::{
     Moment, Refusal,
@@ -47,28 +49,35 @@ async fn name_of(tenant: &Tenant, scope: Scope) -> Result<String, Failure> {
     })
 }
 
-async fn line(tenant: &Tenant, kept: &KeptWindow) -> Result<WindowLine, Failure> {
-    let place = match name_of(tenant, kept.window.scope).await {
-        Err(Failure::Refused(Refusal::NotFound)) => "Nowhere any more".to_owned(),
-        named => named?,
-    };
-    Ok(WindowLine {
+/// A line whose place is called `place`; none when that is gone.
+fn line(kept: &KeptWindow, place: Option<String>) -> WindowLine {
+    WindowLine {
         id: kept.id,
         name: kept.window.name.clone(),
-        place,
+        place: place.unwrap_or_else(|| "Nowhere any more".to_owned()),
         sentence: Calendar::of(&kept.window).map(|calendar| calendar.sentence()).unwrap_or_default(),
         effect: kept.window.effect(),
         occurrence: kept.occurrence,
         zone: kept.window.zone.clone(),
-    })
+    }
 }
 
+/// The lines of a list; the names of all their places are read at once.
 async fn lines(tenant: &Tenant, kept: &[KeptWindow]) -> Result<Vec<WindowLine>, Failure> {
-    let mut lines = Vec::new();
-    for kept in kept {
-        lines.push(line(tenant, kept).await?);
+    if kept.is_empty() {
+        return Ok(Vec::new());
     }
-    Ok(lines)
+    let clients: HashMap<_, _> = tenant.clients().await?.into_iter().map(|row| (row.id, row.name)).collect();
+    let sites: HashMap<_, _> = tenant.sites().await?.into_iter().map(|row| (row.id, (row.client_id, row.name))).collect();
+    let device = |kept: &KeptWindow| if let Scope::Device(id) = kept.window.scope { Some(id.0) } else { None };
+    let devices: HashMap<_, _> = tenant.device_names(kept.iter().filter_map(device).collect()).await?.into_iter().collect();
+    let place = |scope: Scope| match scope {
+        Scope::Tenant => Some("All clients".to_owned()),
+        Scope::Client(id) => clients.get(&id.0).cloned(),
+        Scope::Site(id) => sites.get(&id.0).and_then(|(client, name)| Some(format!("{} › {name}", clients.get(client)?))),
+        Scope::Device(id) => devices.get(&id.0).cloned(),
+    };
+    Ok(kept.iter().map(|kept| line(kept, place(kept.window.scope))).collect())
 }
 
 /// Reads the cursor of an address: when the last window begins, and which it is.

@@ -1,6 +1,7 @@
 //! Alerts: raised by what agents measure and by silence, decided by people, watched as policies say.
 
 mod decided;
+mod live;
 mod policies;
 mod raised;
 mod silence;

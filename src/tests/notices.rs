@@ -1,6 +1,7 @@
 //! Notices: who is told of an alert and why, by a real mail server; and what becomes of what cannot be sent.
 
 mod doors;
+mod later;
 mod outbox;
 mod relay;
 mod reports;

@@ -4,6 +4,7 @@ mod acts;
 mod condition;
 mod device;
 mod filters;
+mod live;
 mod model;
 mod notices;
 mod one;

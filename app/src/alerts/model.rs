@@ -67,6 +67,8 @@ pub struct InboxPage {
     pub error: Option<String>,
     /// What a bulk act did.
     pub done: Option<BulkDone>,
+    /// What stood within reach when the list was read, to be compared with what the server tells later.
+    pub version: String,
 }
 
 /// One line of an alert's timeline.

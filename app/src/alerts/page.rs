@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use super::{
     BulkDone, InboxPage,
     filters::{FilterForm, StateChips},
+    live::{Keys, Live},
     parts::list,
     rows::Acting,
 };
@@ -34,17 +35,19 @@ pub fn Inbox(page: InboxPage) -> impl IntoView {
         .then(|| view! { <LinkButton href=link("/settings/monitoring") look=Look::Quiet icon="settings">"Monitoring policies"</LinkButton> });
     let (query, counts) = (page.query.clone(), page.counts.clone());
     let error = page.error.clone().map(|error| view! { <p class="form-fault" role="alert"><Icon name="circle-alert" class="icon-sm"/>{error}</p> });
+    let (live, version, may_act) = (page.query.clone(), page.version.clone(), page.may_act);
     let done = page.done.map(|done| view! { <Done done/> });
     let body = if page.rows.is_empty() { view! { <Nothing query=query.clone()/> }.into_any() } else { view! { <Found page=page.clone()/> }.into_any() };
     view! {
-        <PageHead title="Alerts">{policies}</PageHead>
+        <PageHead title="Alerts"><Live query=live version/>{policies}</PageHead>
+        <Keys may_act/>
         <div class="filter-bar">
             <FilterForm page/>
             <StateChips query counts/>
         </div>
         {error}
         {done}
-        {body}
+        <div id="found">{body}</div>
     }
 }
 

@@ -113,6 +113,7 @@ impl InboxPage {
             may_act: true,
             error: None,
             done: None,
+            version: "0f1e2d3c4b5a6978".into(),
         }
     }
 

@@ -16,6 +16,7 @@ pub fn Document(frame: Frame, title: String, body: AnyView) -> impl IntoView {
     let theme = (frame.theme != Theme::System).then(|| frame.theme.word());
     let head = Head(HeadProps { frame: frame.clone(), title });
     let wake = frame.islands.then(|| view! { <Wake assets=frame.assets.clone() nonce=frame.nonce.clone()/> });
+    let inbox = frame.inbox.then(|| view! { <script type="module" nonce=frame.nonce.clone() src=frame.assets.inbox.clone()></script> });
     let shell = match frame.viewer.as_ref().map(|viewer| viewer.audience) {
         Some(Audience::Contact) => view! { <ContactShell frame body/> }.into_any(),
         Some(Audience::Staff | Audience::Operator) => view! { <StaffShell frame body/> }.into_any(),
@@ -29,6 +30,7 @@ pub fn Document(frame: Frame, title: String, body: AnyView) -> impl IntoView {
                 <Patterns/>
                 {shell}
                 {wake}
+                {inbox}
             </body>
         </html>
     }

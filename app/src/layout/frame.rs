@@ -26,6 +26,8 @@ pub struct Frame {
     pub counts: Counts,
     /// Whether the page holds an island, and so needs the script.
     pub islands: bool,
+    /// Whether the page is the inbox, with the script that keeps it up to date.
+    pub inbox: bool,
     /// Where the built files are.
     pub assets: Assets,
     /// Whether the viewer folded the navigation away.
@@ -161,12 +163,14 @@ pub struct Assets {
     pub wasm: String,
     /// The icon sprite.
     pub icons: String,
+    /// The inbox's module.
+    pub inbox: String,
 }
 
 impl Default for Assets {
     fn default() -> Self {
         let at = |file: &str| format!("/pkg/portico{file}");
-        Self { css: at(".css"), js: at(".js"), wasm: at(".wasm"), icons: "/icons.svg".into() }
+        Self { css: at(".css"), js: at(".js"), wasm: at(".wasm"), icons: "/icons.svg".into(), inbox: "/inbox.js".into() }
     }
 }
 

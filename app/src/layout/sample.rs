@@ -22,6 +22,7 @@ impl Frame {
             toast: None,
             counts: Counts { clients: Some(8), devices: Some(1_214), alerts: Some(17), requests: Some(5) },
             islands: false,
+            inbox: false,
             assets: Assets::default(),
             navigation_collapsed: false,
         }

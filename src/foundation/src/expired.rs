@@ -25,7 +25,7 @@ use crate::{
 const COMMANDS: i64 = 90 * DAY;
 /// How long an alert that is over is kept.
 const ALERTS: i64 = 400 * DAY;
-/// Old commands and alerts that one round removes.
+/// Old commands, alerts and deliveries that one round removes, of each.
 const AT_ONCE: u64 = 2_000;
 /// A document is kept at least this long, so that a report that is just being stored still finds it.
 const SETTLED: i64 = HOUR;
@@ -43,7 +43,7 @@ impl Writing {
         let ended = TenantId.eq(self.id().0).and(CreatedAt.lte((now - limits.absolute).0).or(SeenAt.lte((now - limits.idle).0)));
         let sessions = session::Entity::delete_many().filter(ended).exec(self.connection()).await?.rows_affected;
         let attempts = self.delete::<sign_in_attempt::Entity>(sign_in_attempt::Column::LastAt.lte((now - REMEMBERED).0)).await?;
-        let work = self.remove_old_work(now).await? + self.forget_deliveries(now).await?;
+        let work = self.remove_old_work(now).await? + self.forget_deliveries(AT_ONCE, now).await?;
         Ok(sessions + attempts + work + self.delete::<document::Entity>(unused(now)).await?)
     }
 

@@ -33,6 +33,7 @@ routes! {
     false post "/devices/{device}/removal" => devices::manage::remove;
     false get "/alerts" => alerts::inbox;
     false post "/alerts/acts" => alerts::many;
+    false get "/alerts/live" => alerts::live::show;
     false get "/alerts/{alert}" => alerts::show;
     false post "/alerts/{alert}/acknowledgement" => alerts::acknowledge;
     false post "/alerts/{alert}/acknowledgement/removal" => alerts::unacknowledge;

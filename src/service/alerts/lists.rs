@@ -9,6 +9,8 @@ use domain::{
 };
 use foundation::{Failure, Tenant, alerts::AlertRow, tenancy::SeenDevice};
 
+use super::pulse::pulse;
+
 /// A line of a list; one that cannot be read is left out.
 pub(super) fn line(row: AlertRow) -> Option<AlertLine> {
     let state: State = serde_json::from_str(&row.state_data).ok()?;
@@ -47,6 +49,8 @@ pub(super) async fn with_windows(tenant: &Tenant, mut lines: Vec<AlertLine>) -> 
 /// # Errors
 /// When the database fails.
 pub async fn inbox(tenant: &Tenant, query: InboxQuery) -> Result<InboxPage, Failure> {
+    // Before the list, so that what changes in between is told and not missed.
+    let version = pulse(tenant).await?.version;
     let page = tenant.alert_page(&query).await?;
     let beside = |row: Option<&AlertRow>, backwards| row.map(|row| InboxQuery { cursor: Some(row.cursor(backwards)), ..query.clone() });
     let newer = beside(page.rows.first().filter(|_| page.newer), true);
@@ -67,6 +71,7 @@ pub async fn inbox(tenant: &Tenant, query: InboxQuery) -> Result<InboxPage, Fail
         may_act: tenant.require(Permission::AlertsManage).is_ok(),
         error: None,
         done: None,
+        version,
         query,
     })
 }

@@ -175,7 +175,11 @@ fn words(channel: &Channel) -> String {
 }
 
 pub(super) async fn record(writing: &Writing, action: &'static str, channel: &Channel, before: Option<&Channel>, by: &By) -> Result<(), Failure> {
-    let act = Act {
+    writing.record(by.now, act(action, channel, before, by)).await
+}
+
+fn act(action: &'static str, channel: &Channel, before: Option<&Channel>, by: &By) -> Act {
+    Act {
         action,
         object: Some(("channel", channel.id.to_string())),
         name: Some(channel.name.clone()),
@@ -183,8 +187,7 @@ pub(super) async fn record(writing: &Writing, action: &'static str, channel: &Ch
         after: (action != "channel removed").then(|| words(channel)),
         address: Some(by.address.clone()),
         ..Act::default()
-    };
-    writing.record(by.now, act).await
+    }
 }
 
 /// Removes a channel with its routes.
@@ -195,8 +198,11 @@ pub async fn remove_channel(tenant: &Tenant, id: ChannelId, by: &By) -> Result<(
     let writing = tenant.writing().await?;
     require(&writing)?;
     let before = writing.channel(id).await?.it;
+    let routes: Vec<String> = writing.routes().await?.into_iter().filter(|kept| kept.it.channel == id).map(|kept| kept.it.name).collect();
     writing.remove_channel(id).await?;
-    record(&writing, "channel removed", &before, Some(&before), by).await?;
+    let act =
+        Act { detail: (!routes.is_empty()).then(|| format!("with its routes: {}", routes.join(", "))), ..act("channel removed", &before, Some(&before), by) };
+    writing.record(by.now, act).await?;
     writing.commit().await
 }
 

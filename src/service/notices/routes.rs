@@ -131,7 +131,8 @@ pub async fn add_route(tenant: &Tenant, form: &RouteForm, by: &By) -> Result<Rou
     require(&writing)?;
     check(&writing, &route).await?;
     writing.add_route(&route, by.now).await?;
-    record(&writing, "route added", &route, None, by).await?;
+    let after = words(&writing, &route).await?;
+    record(&writing, "route added", &route, (None, Some(after)), by).await?;
     writing.commit().await?;
     Ok(route.id)
 }
@@ -149,11 +150,12 @@ pub async fn change_route(tenant: &Tenant, id: RouteId, form: &RouteForm, by: &B
     check(&writing, &route).await?;
     let before = writing.route(id).await?;
     let seen: i64 = form.revision.parse().map_err(|_| Refusal::invalid("revision", "is no version"))?;
+    let (wanted, stands) = (words(&writing, &route).await?, words(&writing, &before.it).await?);
     if seen != before.revision {
-        return Err(Refusal::Conflict(both(&words(&route), &words(&before.it))).into());
+        return Err(Refusal::Conflict(both(&wanted, &stands)).into());
     }
     writing.change_route(&route, seen).await?;
-    record(&writing, "route changed", &route, Some(&before.it), by).await?;
+    record(&writing, "route changed", &route, (Some(stands), Some(wanted)), by).await?;
     writing.commit().await
 }
 
@@ -165,22 +167,42 @@ pub async fn remove_route(tenant: &Tenant, id: RouteId, by: &By) -> Result<(), F
     let writing = tenant.writing().await?;
     require(&writing)?;
     let before = writing.route(id).await?.it;
+    let stood = words(&writing, &before).await?;
     writing.remove_route(id).await?;
-    record(&writing, "route removed", &before, Some(&before), by).await?;
+    record(&writing, "route removed", &before, (Some(stood), None), by).await?;
     writing.commit().await
 }
 
-fn words(route: &Route) -> String {
-    format!("{}: {}{}", route.name, route.sentence(), if route.on { "" } else { ", off" })
+/// How many clients an entry of the audit names; the others are counted.
+const NAMED: usize = 10;
+
+/// A route with its channel and its clients by their names.
+async fn words(tenant: &Tenant, route: &Route) -> Result<String, Failure> {
+    let channel = match tenant.channel(route.channel).await {
+        Err(Failure::Refused(Refusal::NotFound)) => "a channel that was removed".to_owned(),
+        kept => kept?.it.name,
+    };
+    let sentence = match &route.clients {
+        Clients::Any => route.sentence(),
+        Clients::Listed(listed) => {
+            let mut names: Vec<String> = tenant.clients().await?.into_iter().filter(|row| listed.contains(&ClientId(row.id))).map(|row| row.name).collect();
+            names.sort_by_cached_key(|name| name.to_lowercase());
+            let more = listed.len().saturating_sub(NAMED.min(names.len()));
+            names.truncate(NAMED);
+            let more = if more == 0 { String::new() } else { format!(" and {more} more") };
+            route.sentence_of(&format!("{}{more}", names.join(", ")))
+        }
+    };
+    Ok(format!("{}: {sentence}, to {channel}{}", route.name, if route.on { "" } else { ", off" }))
 }
 
-async fn record(writing: &Writing, action: &'static str, route: &Route, before: Option<&Route>, by: &By) -> Result<(), Failure> {
+async fn record(writing: &Writing, action: &'static str, route: &Route, words: (Option<String>, Option<String>), by: &By) -> Result<(), Failure> {
     let act = Act {
         action,
         object: Some(("route", route.id.to_string())),
         name: Some(route.name.clone()),
-        before: before.map(words),
-        after: (action != "route removed").then(|| words(route)),
+        before: words.0,
+        after: words.1,
         address: Some(by.address.clone()),
         ..Act::default()
     };

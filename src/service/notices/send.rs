@@ -6,6 +6,9 @@ use foundation::{
     post::{Allow, File, Mail, MailSettings, Mailer, NotSent, Sent, Webhooks},
 };
 
+use tokio::sync::SemaphorePermit;
+
+use super::gate::Gate;
 use crate::config::Serve;
 
 /// What sends: the mail server of the operator, where there is one, and webhooks.
@@ -14,6 +17,8 @@ pub struct Senders {
     mail: Option<(Mailer, String)>,
     hooks: Webhooks,
     demo: bool,
+    mail_gate: Gate,
+    hook_gate: Gate,
 }
 
 impl Senders {
@@ -26,7 +31,7 @@ impl Senders {
             Some((settings, host)) => Some((Mailer::new(settings)?, host)),
             None => None,
         };
-        Ok(Self { mail, hooks: Webhooks::new(Allow::PublicOnly)?, demo })
+        Ok(Self { mail, hooks: Webhooks::new(Allow::PublicOnly)?, demo, mail_gate: Gate::default(), hook_gate: Gate::default() })
     }
 
     /// Whether mail can leave, or is caught.
@@ -44,22 +49,34 @@ impl Senders {
         self.hooks.check(url).map_err(|refused| refused.message)
     }
 
+    /// A place among those who talk to the other side; one that needs no network waits for none.
+    ///
+    /// # Errors
+    /// When to come back.
+    pub async fn place(&self, row: &DeliveryRow, now: Moment) -> Result<Option<SemaphorePermit<'_>>, Moment> {
+        match row.kind.parse() {
+            Ok(Kind::Mail) if self.mail.is_some() => self.mail_gate.enter(now).await.map(Some),
+            Ok(Kind::Webhook) => self.hook_gate.enter(now).await.map(Some),
+            _ => Ok(None),
+        }
+    }
+
     /// Sends what `row` holds, with `files`. `hook` is the address and the secret of its webhook; `chance` spreads the next try.
     pub async fn send(&self, row: &DeliveryRow, hook: Option<(String, String)>, files: Vec<File>, now: Moment, chance: u16) -> Outcome {
         match row.kind.parse() {
-            Ok(Kind::Mail) => self.send_mail(row, files, chance).await,
+            Ok(Kind::Mail) => self.send_mail(row, files, now, chance).await,
             Ok(Kind::Webhook) => match hook {
                 None => Outcome::NotSent("The channel was removed.".into()),
                 Some((url, secret)) => {
                     let id = DeliveryId(row.id).to_string();
-                    judged(self.hooks.post(&url, row.body.as_bytes(), &id, secret.as_bytes(), now).await.map(|_| None), chance)
+                    judged(self.hooks.post(&url, row.body.as_bytes(), &id, secret.as_bytes(), now).await.map(|_| Sent { refused: Vec::new() }), chance)
                 }
             },
             Err(()) => Outcome::NotSent("This program does not know this kind of delivery.".into()),
         }
     }
 
-    async fn send_mail(&self, row: &DeliveryRow, files: Vec<File>, chance: u16) -> Outcome {
+    async fn send_mail(&self, row: &DeliveryRow, files: Vec<File>, now: Moment, chance: u16) -> Outcome {
         let Some((mailer, host)) = &self.mail else {
             return if self.demo { Outcome::Caught } else { Outcome::NotSent("No mail server is set up (PORTICO_MAIL_URL).".into()) };
         };
@@ -74,7 +91,9 @@ impl Senders {
             date: Moment(row.created_at),
             files,
         };
-        judged(mailer.send(&mail).await.map(|sent| refused(&sent)), chance)
+        let result = mailer.send(&mail).await;
+        self.mail_gate.learned(!result.as_ref().is_err_and(|refused| refused.server), now);
+        judged(result, chance)
     }
 }
 
@@ -84,9 +103,16 @@ fn refused(sent: &Sent) -> Option<String> {
     (!each.is_empty()).then(|| format!("Not taken for {}", each.join("; ")))
 }
 
-fn judged(result: Result<Option<String>, NotSent>, chance: u16) -> Outcome {
+fn judged(result: Result<Sent, NotSent>, chance: u16) -> Outcome {
     match result {
-        Ok(note) => Outcome::Sent(note),
+        Ok(sent) => {
+            let note = refused(&sent);
+            let rest: Vec<String> = sent.refused.into_iter().filter(|one| !one.why.permanent).map(|one| one.to).collect();
+            match note {
+                Some(note) if !rest.is_empty() => Outcome::Partly { note, rest, chance },
+                note => Outcome::Sent(note),
+            }
+        }
         Err(refused) if refused.permanent => Outcome::Failed(refused.message),
         Err(refused) => Outcome::Later(refused.message, chance),
     }

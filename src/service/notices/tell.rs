@@ -2,7 +2,7 @@
 
 use app::alerts::NoticeLine;
 use domain::{
-    Moment, Refusal,
+    Moment,
     alerts::{Channel, Decision, Facts, Key, Occasion, Quiet, Route, State, Target, Why, plan},
     ids::{AlertId, ClientId, DeviceId},
     notices::{AlertNews, Cause, Kind, Told, told},
@@ -33,12 +33,20 @@ pub async fn tell(writing: &Writing, subject: &str, portal: &Portal, now: Moment
         channels: writing.channels().await?.into_iter().map(|kept| kept.it).collect(),
     };
     let over = matches!(state, State::Resolved { .. });
-    // Both were asked for at once, and another worker took the end first.
-    if cause == Cause::Resolved && writing.is_to_be_told(id, Cause::Raised).await? {
-        decide(writing, (&row, &state), Cause::Raised, &ways, portal, now).await?;
-    }
-    if cause == Cause::Resolved && !over {
+    // What happened meanwhile was told already, in this order, by the job of the end.
+    if cause == Cause::Again && over && !writing.is_to_be_told(id, Cause::Resolved).await? {
         return Ok(());
+    }
+    if cause == Cause::Resolved {
+        // Asked for at once, and another worker took the end first.
+        for earlier in [Cause::Raised, Cause::Again] {
+            if writing.is_to_be_told(id, earlier).await? {
+                decide(writing, (&row, &state), earlier, &ways, portal, now).await?;
+            }
+        }
+        if !over {
+            return Ok(());
+        }
     }
     decide(writing, (&row, &state), cause, &ways, portal, now).await
 }
@@ -54,9 +62,11 @@ async fn decide(writing: &Writing, alert: (&AlertRow, &State), cause: Cause, way
         }
     }
     let sent = known.iter().flat_map(|(at, lines)| told::sent(*at, lines)).collect();
+    let began = known.iter().filter(|(at, _)| *at == Occasion::Raised).flat_map(|(_, lines)| told::began(lines)).collect();
+    let quiet = Quiet { window: window_of(writing, state).await?, sent, began };
     let facts = Facts { severity: row.severity(), client: Some(ClientId(row.client_id)), state };
     let mut fresh = Vec::new();
-    for decision in plan(occasion, &facts, &ways.routes, &ways.channels, &Quiet { window: window_of(writing, state).await?, sent }) {
+    for decision in plan(occasion, &facts, &ways.routes, &ways.channels, &quiet) {
         fresh.push(follow(writing, row, occasion, decision, ways, portal, now).await?);
     }
     let before = known.into_iter().find(|(at, _)| *at == occasion).map(|(_, lines)| lines).unwrap_or_default();
@@ -130,13 +140,13 @@ pub async fn notices_of(tenant: &Tenant, id: AlertId) -> Result<Vec<NoticeLine>,
     let may_open = super::require(tenant).is_ok();
     // Who looks after some clients does not learn which others have routes of their own.
     let all = tenant.who().scope == Scope::AllClients;
+    let decided = tenant.notices_of(id).await?;
+    let states = tenant.delivery_states(decided.iter().flat_map(|(_, lines)| lines).filter_map(|line| line.delivery)).await?;
     let mut lines = Vec::new();
-    for (occasion, decided) in tenant.notices_of(id).await? {
+    for (occasion, decided) in decided {
         for told in decided.into_iter().filter(|told| all || told.why != Why::OtherClient) {
-            let delivery = match told.delivery {
-                Some(delivery) => state_of(tenant, delivery).await?.map(|state| (delivery, state)),
-                None => None,
-            };
+            // The log forgets before the alert does.
+            let delivery = told.delivery.and_then(|delivery| Some((delivery, *states.get(&delivery)?)));
             lines.push(NoticeLine {
                 occasion,
                 at: told.at,
@@ -151,13 +161,4 @@ pub async fn notices_of(tenant: &Tenant, id: AlertId) -> Result<Vec<NoticeLine>,
     }
     lines.sort_by_key(|line| std::cmp::Reverse(line.at));
     Ok(lines)
-}
-
-/// What became of a delivery; none when the log forgot it.
-async fn state_of(tenant: &Tenant, id: domain::ids::DeliveryId) -> Result<Option<domain::notices::State>, Failure> {
-    match tenant.delivery(id).await {
-        Ok(row) => Ok(row.state.parse().ok()),
-        Err(Failure::Refused(Refusal::NotFound)) => Ok(None),
-        Err(failure) => Err(failure),
-    }
 }

@@ -14,6 +14,9 @@ use super::{
 };
 use crate::service::devices::By;
 
+/// What a test is, in the words of the log.
+pub const TEST: &str = "test";
+
 /// Sends a test through a channel.
 ///
 /// # Errors
@@ -42,7 +45,7 @@ fn test(channel: &Channel, portal: &Portal, who: &str) -> NewDelivery {
         client: None,
         channel: Some((channel.id, name.clone())),
         alert: None,
-        what: "test",
+        what: TEST,
         kind: kind(&channel.target),
         to,
         from_name: portal.name.clone(),

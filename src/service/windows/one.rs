@@ -9,7 +9,7 @@ use domain::{
 };
 use foundation::{Failure, Tenant};
 
-use super::{change::parsed, everywhere, line, may_change, name_of};
+use super::{change::parsed, everywhere, lines, may_change, name_of};
 use crate::service::people::own::zones;
 
 /// Times that the page shows.
@@ -58,7 +58,7 @@ pub async fn page(tenant: &Tenant, id: WindowId, now: Moment) -> Result<WindowPa
     let may = may_change(tenant, &kept);
     let coming = Calendar::of(&kept.window).map(|calendar| calendar.coming(now, TIMES)).unwrap_or_default();
     Ok(WindowPage {
-        line: Some(line(tenant, &kept).await?),
+        line: lines(tenant, std::slice::from_ref(&kept)).await?.pop(),
         typed: stands(&kept.window),
         faults: Vec::new(),
         coming,

@@ -1,6 +1,6 @@
 //! Devices that say nothing are noticed by the clock, and only while the server could have heard them.
 
-use domain::time::MINUTE;
+use domain::{alerts::Key, alerts::Kind, time::MINUTE};
 use portico::jobs;
 
 use super::Watched;
@@ -23,4 +23,43 @@ async fn a_silent_device_is_raised_and_its_return_resolves_it() {
     watched.measures_for(&app, &super::well(), 10).await;
     eventually("its return resolves it", || async { watched.alerts(&app, "open").await.is_empty() }).await;
     running.stop().await;
+}
+
+/// The track of a device's silence.
+async fn track(app: &TestApp, watched: &Watched) -> Option<domain::alerts::Track> {
+    let inside = app.inside(app.northwind).await;
+    let device = inside.device(watched.device()).await.expect("the device");
+    inside.tracks(&device).await.expect("tracks").remove(&Key::general(Kind::NotSeen))
+}
+
+/// Looks for silent devices until there are no more; says how often that took.
+async fn look(app: &TestApp) -> usize {
+    for rounds in 1..20 {
+        let writing = app.inside(app.northwind).await.writing().await.expect("writing");
+        let more = writing.watch_silences(domain::Moment(0), app.clock.now()).await.expect("looked");
+        writing.commit().await.expect("kept");
+        if !more {
+            return rounds;
+        }
+    }
+    panic!("it never ends");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn silence_that_somebody_resolved_is_left_alone_until_it_lasted_again() {
+    let app = TestApp::start().await;
+    let watched = Watched::enrol(&app, "silent").await;
+    app.clock.advance(20 * MINUTE);
+    look(&app).await;
+    let raised = watched.alerts(&app, "open").await;
+    assert_eq!(raised.len(), 1);
+    assert_eq!(app.owner().await.post(&format!("{}/resolution", raised[0]), &[]).await.status, 303);
+    let resolved = track(&app, &watched).await;
+    app.clock.advance(5 * MINUTE);
+    assert_eq!(look(&app).await, 1);
+    assert_eq!(track(&app, &watched).await, resolved, "it was not even looked at");
+    assert!(watched.alerts(&app, "open").await.is_empty());
+    app.clock.advance(6 * MINUTE);
+    look(&app).await;
+    assert_eq!(watched.alerts(&app, "open").await.len(), 1, "it lasts, so it is raised again");
 }

@@ -36,6 +36,8 @@ const ROOMS: &[Row] = &[
     ("get", "/devices/{foreign}/software", [303, 404, 404, 404, 303, 303]),
     ("get", "/alerts", [303, 200, 200, 403, 303, 303]),
     ("post", "/alerts/acts", [401, 422, 422, 403, 401, 401]),
+    // A browser that opens it as a page; one that asks for the stream is in the tests of alerts.
+    ("get", "/alerts/live", [303, 406, 406, 403, 303, 303]),
     ("get", "/alerts/{alert}", [303, 200, 200, 403, 303, 303]),
     ("post", "/alerts/{alert}/acknowledgement", [401, 303, 409, 403, 401, 401]),
     ("post", "/alerts/{alert}/acknowledgement/removal", [401, 303, 409, 403, 401, 401]),

@@ -77,6 +77,12 @@ impl Browser {
         Answer { status, headers, body: response.text().await.expect("a body") }
     }
 
+    /// Asks for an answer that goes on; it is read piece by piece.
+    pub async fn open(&self, path: &str, headers: &[(&str, &str)]) -> reqwest::Response {
+        let request = self.client.get(format!("http://{}{path}", self.address)).header("host", &self.host).header("cookie", self.cookie_line());
+        headers.iter().fold(request, |request, (name, value)| request.header(*name, *value)).send().await.expect("an answer")
+    }
+
     fn remember(&mut self, cookie: &HeaderValue) {
         let text = cookie.to_str().expect("text");
         let (name, value) = text.split(';').next().and_then(|pair| pair.split_once('=')).expect("a pair");

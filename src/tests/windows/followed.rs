@@ -127,3 +127,38 @@ async fn a_device_takes_its_windows_along_and_a_closed_one_suppresses_nothing() 
     assert_eq!(owner.post(&format!("/devices/{}/removal", watched.device()), &[]).await.status, 303);
     assert_eq!(owner.get(&format!("/settings/windows/{id}")).await.status, 404, "it goes with its device");
 }
+
+/// Plans a window at `place` that is open now and for hours to come.
+async fn open_window(app: &TestApp, name: &str, place: &str) {
+    let now = app.clock.now();
+    let wall = |at: domain::Moment| jiff::Timestamp::from_millisecond(at.0).expect("an instant").strftime("%Y-%m-%dT%H:%M").to_string();
+    let (from, until) = (wall(now - HOUR), wall(now + 8 * HOUR));
+    let fields = [("name", name), ("place", place), ("kind", "once"), ("from", &from), ("until", &until), ("zone", "UTC"), ("alerts", "yes")];
+    let answer = app.owner().await.post("/settings/windows", &fields).await;
+    assert_eq!(answer.status, 303, "{}", words(&answer.body));
+    work_off(app).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_device_that_moves_leaves_the_window_of_its_old_place() {
+    let app = TestApp::start().await;
+    let (lab, castell) = (super::client(&app, "Harbour Street Lab").await, super::client(&app, "Castell Legal").await);
+    let mut watched = Watched::enrol(&app, "mover").await;
+    open_window(&app, "Here", &lab).await;
+    watched.measures_for(&app, &failed(), 30).await;
+    let alert = watched.alerts(&app, "suppressed").await;
+    assert_eq!(alert.len(), 1);
+    let mut owner = app.owner().await;
+    let manage = owner.get(&format!("/devices/{}/manage", watched.device())).await.body;
+    let site =
+        |name: &str| manage.split("<option value=\"").find(|part| part.contains(name)).and_then(|part| part.split('"').next()).expect("a site").to_owned();
+    let (there, back) = (site("Castell Legal"), site("Harbour Street Lab"));
+    assert_eq!(owner.post(&format!("/devices/{}/site", watched.device()), &[("site", &there)]).await.status, 303);
+    assert_eq!(watched.alerts(&app, "open").await, alert, "nobody maintains it there");
+    open_window(&app, "There", &castell).await;
+    assert_eq!(watched.alerts(&app, "suppressed").await, alert);
+    assert_eq!(owner.post(&format!("/devices/{}/site", watched.device()), &[("site", &back)]).await.status, 303);
+    assert_eq!(watched.alerts(&app, "suppressed").await, alert, "the other window has it now");
+    let page = words(&owner.get(&alert[0]).await.body);
+    assert!(page.contains("by the window “Here”"), "{page}");
+}

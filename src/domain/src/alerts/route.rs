@@ -94,12 +94,17 @@ impl Route {
 
     /// What it takes, as a sentence: `high and worse, any client, when raised and when resolved`.
     pub fn sentence(&self) -> String {
-        let worse = if self.least == Severity::Critical { "critical".to_owned() } else { format!("{} and worse", self.least) };
         let clients = match &self.clients {
             Clients::Any => "any client".to_owned(),
             Clients::Listed(listed) if listed.len() == 1 => "1 client".to_owned(),
             Clients::Listed(listed) => format!("{} clients", listed.len()),
         };
+        self.sentence_of(&clients)
+    }
+
+    /// The same sentence with its clients in these words.
+    pub fn sentence_of(&self, clients: &str) -> String {
+        let worse = if self.least == Severity::Critical { "critical".to_owned() } else { format!("{} and worse", self.least) };
         let when = match (self.on_raise, self.on_resolve) {
             (true, true) => "when raised and when resolved",
             (true, false) => "when raised",

@@ -41,6 +41,8 @@ pub struct Quiet {
     pub window: Option<String>,
     /// What was sent for this alert already, to which channel.
     pub sent: BTreeSet<(ChannelId, Occasion)>,
+    /// The routes that told of the beginning, or would have if another one had not.
+    pub began: BTreeSet<RouteId>,
 }
 
 /// What one route makes of a notice.
@@ -60,7 +62,7 @@ pub fn plan(occasion: Occasion, alert: &Facts<'_>, routes: &[Route], channels: &
     for route in routes {
         let mut why = decide(occasion, alert, route, channels, quiet);
         let twin = decisions.iter().find(|made| made.sends() && made.channel == route.channel);
-        if let (Why::Sent { .. }, Some(twin)) = (&why, twin) {
+        if let (true, Some(twin)) = (why.sends(), twin) {
             let name = routes.iter().find(|other| other.id == twin.route).map(|other| other.name.clone());
             why = Why::SameChannel { route: name.unwrap_or_default() };
         }
@@ -79,6 +81,13 @@ fn decide(occasion: Occasion, alert: &Facts<'_>, route: &Route, channels: &[Chan
         (None, ..) => Why::ChannelGone,
         (Some(channel), ..) if !channel.on => Why::ChannelOff { channel: channel.name.clone() },
         _ if !asked => Why::NotAsked { occasion },
+        _ if occasion == Occasion::Resolved && quiet.began.contains(&route.id) && told(Occasion::Raised) => {
+            if told(occasion) {
+                Why::AlreadySent
+            } else {
+                held_back(alert.state, quiet).unwrap_or(Why::Followed)
+            }
+        }
         _ if severity < least => Why::SeverityBelow { severity, least },
         (_, Clients::Listed(listed), client) if !client.is_some_and(|client| listed.contains(&client)) => Why::OtherClient,
         _ if told(occasion) => Why::AlreadySent,
@@ -101,7 +110,7 @@ fn held_back(state: &State, quiet: &Quiet) -> Option<Why> {
 impl Decision {
     /// Whether the notice is sent.
     pub const fn sends(&self) -> bool {
-        matches!(self.why, Why::Sent { .. })
+        self.why.sends()
     }
 }
 

@@ -16,6 +16,8 @@ pub enum Why {
         /// The least that the route takes.
         least: Severity,
     },
+    /// It is over, and this route told that it began; what changed in between does not matter.
+    Followed,
     /// The route is switched off.
     RouteOff,
     /// The channel is switched off.
@@ -69,6 +71,7 @@ impl Why {
     pub fn words(&self) -> String {
         match self {
             Self::Sent { severity, least } => format!("Sent: the severity is {severity} and this route takes {least} and worse."),
+            Self::Followed => "Sent: this route told that the alert was raised, so it tells that it is over.".into(),
             Self::RouteOff => "Not sent: this route is switched off.".into(),
             Self::ChannelOff { channel } => format!("Not sent: the channel {channel} is switched off."),
             Self::ChannelGone => "Not sent: the channel of this route was removed.".into(),
@@ -84,6 +87,11 @@ impl Why {
             Self::SameChannel { route } => format!("Not sent twice: the route {route} sends it to the same channel."),
             Self::NeverRaised => "Not sent: this channel was never told that the alert was raised.".into(),
         }
+    }
+
+    /// Whether it says that the notice is sent.
+    pub const fn sends(&self) -> bool {
+        matches!(self, Self::Sent { .. } | Self::Followed)
     }
 
     /// Until when it holds, where a time says so.

@@ -95,13 +95,18 @@ impl fmt::Display for Cause {
 impl Told {
     /// Whether the channel got this in the present occurrence.
     pub const fn counts(&self) -> bool {
-        !self.past && matches!(self.why, Why::Sent { .. })
+        !self.past && self.why.sends()
     }
 }
 
 /// The channels that were told in the present occurrence.
 pub fn sent(occasion: Occasion, lines: &[Told]) -> BTreeSet<(ChannelId, Occasion)> {
     lines.iter().filter(|line| line.counts()).map(|line| (line.channel, occasion)).collect()
+}
+
+/// The routes that told of the beginning of the present occurrence, or would have if another one had not told the same channel.
+pub fn began(lines: &[Told]) -> BTreeSet<RouteId> {
+    lines.iter().filter(|line| !line.past && (line.why.sends() || matches!(line.why, Why::SameChannel { .. }))).map(|line| line.route).collect()
 }
 
 /// The lines after a new decision: what was sent stays, the rest is replaced. `fresh` holds one line for each route.

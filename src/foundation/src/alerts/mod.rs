@@ -7,6 +7,7 @@ mod policies;
 pub mod rows;
 mod seed;
 mod silence;
+mod standing;
 mod tracks;
 mod watch;
 
@@ -16,3 +17,4 @@ pub use live::EntryRow;
 pub(crate) use live::alert_of;
 pub use policies::{Layers, PolicyRow, Spot};
 pub use seed::{SeedAlert, usual};
+pub use standing::Standing;

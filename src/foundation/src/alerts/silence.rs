@@ -4,12 +4,12 @@ use std::collections::HashMap;
 
 use domain::{
     Moment, Refusal,
-    alerts::{Document, Effective, Key, Kind, Level, Setting},
+    alerts::{Document, Effective, Key, Kind, Level, Setting, Track},
     devices::status::Standing,
     ids::{DeviceId, Uuid},
 };
 use sea_orm::{
-    ColumnTrait, Condition, Order,
+    ColumnTrait, Condition, EntityTrait, Order, QueryFilter,
     prelude::Expr,
     sea_query::{ExprTrait, Query},
 };
@@ -42,10 +42,13 @@ impl Writing {
                 let rows = self.silent(before, raised, after).await?;
                 let Some(last) = rows.last() else { break };
                 after = Some(last.id);
+                let resolved = self.resolved_silences(&rows).await?;
                 for row in rows {
                     let effective = Effective::new(layers(&documents, self.id().0, &row));
                     let rule = effective.rule(&Key::general(Kind::NotSeen));
-                    let long = now.since(Moment(row.last_seen_at).max(open)) >= i64::from(rule.for_s.value) * 1_000;
+                    // Whoever resolved it by hand hears of it once it lasted its full time again, and until then there is nothing to do.
+                    let since = Moment(row.last_seen_at).max(open).max(resolved.get(&row.id).copied().unwrap_or(open));
+                    let long = now.since(since) >= i64::from(rule.for_s.value) * 1_000;
                     if (!raised && rule.on.value && long) || (raised && !rule.on.value) {
                         if left == 0 {
                             return Ok(true);
@@ -72,6 +75,18 @@ impl Writing {
     async fn documents(&self) -> Result<Documents, Failure> {
         let rows = self.all_policies().await?;
         Ok(rows.iter().filter_map(|row| Some(((row.level.parse().ok()?, row.subject_id), serde_json::from_str(&row.document).ok()?))).collect())
+    }
+
+    /// When somebody said of the silence of these devices that it was over.
+    #[expect(clippy::disallowed_methods, reason = "the devices were found within reach; tenant and devices are named")]
+    async fn resolved_silences(&self, rows: &[device::Model]) -> Result<HashMap<Uuid, Moment>, Failure> {
+        let ids = rows.iter().map(|row| row.id);
+        let tracks = track::Entity::find()
+            .filter(track::Column::TenantId.eq(self.id().0))
+            .filter(track::Column::DeviceId.is_in(ids))
+            .filter(track::Column::Condition.eq(Key::general(Kind::NotSeen).to_string()));
+        let read = |row: track::Model| Some((row.device_id, serde_json::from_str::<Track>(&row.body).ok()?.not_before?));
+        Ok(tracks.all(self.connection()).await?.into_iter().filter_map(read).collect())
     }
 
     /// Devices in service that were last seen before `before` and have an alert about it or, unless `raised`, have none; by id.

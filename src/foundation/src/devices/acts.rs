@@ -92,7 +92,8 @@ impl Writing {
         self.move_decisions_of(device, place.client.id).await?;
         self.forget_software_of(device).await?;
         self.update_device(device, [(Column::ClientId, Expr::value(place.client.id)), (Column::SiteId, Expr::value(place.site.id))]).await?;
-        self.count_software_of(device).await
+        self.count_software_of(device).await?;
+        self.follow_windows_of(device, now).await
     }
 
     async fn leave_client(&self, device: &SeenDevice, now: Moment) -> Result<(), Failure> {

@@ -20,6 +20,15 @@ pub struct Kept<T> {
     pub revision: i64,
 }
 
+/// What a channel is good for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Way {
+    /// Whether it is used.
+    pub on: bool,
+    /// Of a webhook, the address and the secret that signs for it.
+    pub hook: Option<(String, String)>,
+}
+
 /// The channels of a tenant.
 pub type Channels = Vec<Kept<Channel>>;
 
@@ -73,15 +82,18 @@ impl Tenant {
         Ok(row.and_then(read_route).ok_or(Refusal::NotFound)?)
     }
 
-    /// The address of a webhook and the secret that signs for it; none when the channel is gone or is no webhook.
+    /// What a channel is good for right now; none when it is gone.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn hook(&self, id: ChannelId) -> Result<Option<(String, String)>, Failure> {
+    pub async fn way(&self, id: ChannelId) -> Result<Option<Way>, Failure> {
         let row = self.find::<channel::Entity>().filter(channel::Column::Id.eq(id.0)).one().await?;
-        Ok(row.and_then(|row| match serde_json::from_str(&row.target).ok()? {
-            Target::Webhook { url } => Some((url, row.secret.unwrap_or_default())),
-            Target::Email { .. } => None,
+        Ok(row.and_then(|row| {
+            let hook = match serde_json::from_str(&row.target).ok()? {
+                Target::Webhook { url } => Some((url, row.secret.unwrap_or_default())),
+                Target::Email { .. } => None,
+            };
+            Some(Way { on: row.active, hook })
         }))
     }
 }

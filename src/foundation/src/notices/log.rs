@@ -1,7 +1,16 @@
 //! The log of deliveries within reach, newest first.
 
-use domain::notices::{DeliveryQuery, State, query::PAGE};
-use sea_orm::{ColumnTrait, Condition, Order, prelude::Expr, sea_query::ExprTrait};
+use std::collections::HashMap;
+
+use domain::{
+    ids::DeliveryId,
+    notices::{DeliveryQuery, State, query::PAGE},
+};
+use sea_orm::{
+    ColumnTrait, Condition, FromQueryResult, Order,
+    prelude::{Expr, Uuid},
+    sea_query::ExprTrait,
+};
 
 use super::rows::delivery::{Column, Entity, Model};
 use crate::{Failure, Tenant};
@@ -73,5 +82,23 @@ impl Tenant {
     /// When the database fails.
     pub async fn caught_mails(&self, most: u64) -> Result<Vec<DeliveryRow>, Failure> {
         self.delivery_rows(&DeliveryQuery { state: Some(State::Caught), ..DeliveryQuery::default() }, most).await
+    }
+
+    /// What became of those of `ids` that the log still has and that are within reach.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn delivery_states(&self, ids: impl IntoIterator<Item = DeliveryId>) -> Result<HashMap<DeliveryId, State>, Failure> {
+        #[derive(FromQueryResult)]
+        struct One {
+            id: Uuid,
+            state: String,
+        }
+        let ids: Vec<Uuid> = ids.into_iter().map(|id| id.0).collect();
+        if ids.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let rows: Vec<One> = self.find::<Entity>().filter(Column::Id.is_in(ids)).columns([Column::Id, Column::State]).all_as().await?;
+        Ok(rows.into_iter().filter_map(|row| Some((DeliveryId(row.id), row.state.parse().ok()?))).collect())
     }
 }

@@ -9,7 +9,11 @@ use domain::{
         delivery::{KEPT, again},
     },
 };
-use sea_orm::{ColumnTrait, Condition, Set, prelude::Expr, sea_query::ExprTrait};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, Condition, Order, Set,
+    prelude::Expr,
+    sea_query::{ExprTrait, Query},
+};
 
 use super::rows::delivery::{ActiveModel, Column, Entity, Model};
 use crate::{
@@ -55,6 +59,15 @@ pub struct NewDelivery {
 pub enum Outcome {
     /// It was taken; what there is to add, as recipients that were refused.
     Sent(Option<String>),
+    /// It was taken, but for now not for these recipients; they get it as a delivery of its own.
+    Partly {
+        /// Who was refused, and why.
+        note: String,
+        /// Those of them who may take it later.
+        rest: Vec<String>,
+        /// By so many thousandths the next wait is longer or shorter.
+        chance: u16,
+    },
     /// Not now, because of this; by `chance` in thousandths the next wait is longer or shorter.
     Later(String, u16),
     /// Not ever, because of this.
@@ -94,14 +107,29 @@ impl Writing {
         Ok(id)
     }
 
-    /// Notes what came of a try at `now`. What failed for now is asked for again, until it was tried often enough.
+    /// Has a delivery wait until `at`: nobody tried it, because the other side is busy or was just found to be gone.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn postpone_delivery(&self, row: &Model, at: Moment, now: Moment) -> Result<(), Failure> {
+        self.update::<Entity>(untouched(row), [(Column::NextAt, Expr::value(Some(at.0)))]).await?;
+        self.enqueue(work(DeliveryId(row.id), at), now).await
+    }
+
+    /// Notes what came of a try at `now` of what was read as `row`. What failed for now is asked for again, until it was tried often
+    /// enough; what somebody had tried again meanwhile begins anew, unless it left.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn note_outcome(&self, row: &Model, outcome: Outcome, now: Moment) -> Result<(), Failure> {
         let tried = row.tried + i32::from(!matches!(outcome, Outcome::Caught | Outcome::NotSent(_)));
         let next = if let Outcome::Later(_, chance) = outcome { again(tried, now, chance) } else { None };
+        let left = matches!(outcome, Outcome::Sent(_) | Outcome::Partly { .. } | Outcome::Caught);
+        if let Outcome::Partly { rest, chance, .. } = &outcome {
+            self.post_rest(row, rest, (tried, *chance), now).await?;
+        }
         let (state, error) = match outcome {
+            Outcome::Partly { note, .. } => (State::Sent, Some(note)),
             Outcome::Sent(note) => (State::Sent, note),
             Outcome::Caught => (State::Caught, None),
             Outcome::NotSent(why) => (State::NotSent, Some(why)),
@@ -115,11 +143,28 @@ impl Writing {
             (Column::SentAt, Expr::value(matches!(state, State::Sent | State::Caught).then_some(now.0))),
             (Column::NextAt, Expr::value(next.map(|at| at.0))),
         ];
-        self.update::<Entity>(Column::Id.eq(row.id), values).await?;
+        let this = if left { Condition::all().add(Column::Id.eq(row.id)) } else { untouched(row) };
+        if self.update::<Entity>(this, values).await? == 0 {
+            return Ok(());
+        }
         if let Some(at) = next {
             self.enqueue(work(DeliveryId(row.id), at), now).await?;
         }
         Ok(())
+    }
+
+    /// Posts `row` once more for those recipients who did not take it for now; none when it was tried often enough.
+    async fn post_rest(&self, row: &Model, rest: &[String], (tried, chance): (i32, u16), now: Moment) -> Result<(), Failure> {
+        let Some(at) = again(tried, now, chance) else { return Ok(()) };
+        let id: DeliveryId = fresh_id();
+        let mut fresh = ActiveModel::from(row.clone()).reset_all();
+        fresh.id = Set(id.0);
+        fresh.recipient = Set(rest.join(", "));
+        fresh.tried = Set(tried);
+        fresh.created_at = Set(now.0);
+        fresh.next_at = Set(Some(at.0));
+        self.insert(fresh).await?;
+        self.enqueue(work(id, at), now).await
     }
 
     /// Has a delivery tried again now, from the start.
@@ -140,11 +185,21 @@ impl Writing {
         Ok(row)
     }
 
-    /// Removes deliveries that are older than the log keeps them; says how many.
-    pub(crate) async fn forget_deliveries(&self, now: Moment) -> Result<u64, Failure> {
-        let old = Column::CreatedAt.lt((now - KEPT).0).and(Column::State.ne(State::Waiting.word()));
-        self.delete::<Entity>(Condition::all().add(old)).await
+    /// Removes at most `most` deliveries that are older than the log keeps them, the oldest first; says how many.
+    pub(crate) async fn forget_deliveries(&self, most: u64, now: Moment) -> Result<u64, Failure> {
+        let old = Column::TenantId.eq(self.id().0).and(Column::CreatedAt.lt((now - KEPT).0)).and(Column::State.ne(State::Waiting.word()));
+        let some = Query::select().column(Column::Id).from(Entity).cond_where(old).order_by(Column::CreatedAt, Order::Asc).limit(most).to_owned();
+        self.delete::<Entity>(Column::Id.in_subquery(some)).await
     }
+}
+
+/// `row` as it was read: nobody had it tried again meanwhile.
+fn untouched(row: &Model) -> Condition {
+    Condition::all()
+        .add(Column::Id.eq(row.id))
+        .add(Column::State.eq(State::Waiting.word()))
+        .add(Column::Tried.eq(row.tried))
+        .add(Column::NextAt.eq(row.next_at))
 }
 
 /// The row of a new delivery.

@@ -27,15 +27,22 @@ pub struct NotSent {
     pub message: String,
     /// Whether trying again cannot help.
     pub permanent: bool,
+    /// Whether the mail server could not be used at all, so that another mail fares no better right now.
+    pub server: bool,
 }
 
 impl NotSent {
     fn permanently(message: impl Into<String>) -> Self {
-        Self { message: message.into(), permanent: true }
+        Self { message: message.into(), permanent: true, server: false }
     }
 
     fn for_now(message: impl Into<String>) -> Self {
-        Self { message: message.into(), permanent: false }
+        Self { message: message.into(), permanent: false, server: false }
+    }
+
+    /// The mail server could not be used, whatever was offered.
+    fn server(message: impl Into<String>) -> Self {
+        Self { message: message.into(), permanent: false, server: true }
     }
 }
 

@@ -75,11 +75,11 @@ impl Mailer {
     ///
     /// # Errors
     /// Permanent: a mail that cannot be written down, and 5xx to the mail or to every recipient. For now: 4xx, and faults before the mail was
-    /// offered, which are the connection's or the operator's.
+    /// offered, the sender's address included, which are the connection's or the operator's.
     pub async fn send(&self, mail: &Mail) -> Result<Sent, NotSent> {
         let letter = letter(mail, &self.settings.from)?;
         let end = Instant::now() + self.whole;
-        let late = |_| NotSent::for_now(format!("the mail server did not finish within {} seconds", self.whole.as_secs()));
+        let late = |_| NotSent::server(format!("the mail server did not finish within {} seconds", self.whole.as_secs()));
         let mut connection = timeout_at(end, self.connect()).await.map_err(late)??;
         let outcome = timeout_at(end, hand_over(&mut connection, &letter)).await.map_err(late)?;
         // Outside of the limit: what was taken must not be called late.
@@ -111,18 +111,18 @@ impl Mailer {
             return Ok(vec![(Ipv4Addr::LOCALHOST, port).into(), (Ipv6Addr::LOCALHOST, port).into()]);
         }
         let found = tokio::net::lookup_host((host, port)).await;
-        Ok(found.map_err(|error| NotSent::for_now(format!("the mail server's name cannot be resolved: {}", root(&error))))?.collect())
+        Ok(found.map_err(|error| NotSent::server(format!("the mail server's name cannot be resolved: {}", root(&error))))?.collect())
     }
 }
 
 /// A fault before the mail was offered. Also a 5xx says nothing of the mail here: the operator mends it, and the next try gets through.
 fn before(what: &str, error: &Error) -> NotSent {
-    NotSent::for_now(format!("the mail server {what}: {}", said(error)))
+    NotSent::server(format!("the mail server {what}: {}", said(error)))
 }
 
 /// What became of a command that concerns the mail itself.
 fn fault(error: &Error) -> NotSent {
-    NotSent { message: format!("the mail server refused the mail: {}", said(error)), permanent: error.is_permanent() }
+    NotSent { message: format!("the mail server refused the mail: {}", said(error)), permanent: error.is_permanent(), server: false }
 }
 
 /// The code and the text of the server, or the fault of the connection.
@@ -131,7 +131,8 @@ fn said(error: &Error) -> String {
 }
 
 async fn hand_over(connection: &mut AsyncSmtpConnection, letter: &Letter) -> Result<Sent, NotSent> {
-    connection.command(MailFrom::new(letter.envelope.from().cloned(), vec![])).await.map_err(|error| fault(&error))?;
+    // The sender is the operator's setting, not the mail's.
+    connection.command(MailFrom::new(letter.envelope.from().cloned(), vec![])).await.map_err(|error| before("did not take the sender", &error))?;
     let refused = recipients(connection, letter).await?;
     if refused.len() == letter.envelope.to().len() {
         return Err(nobody(&refused));
@@ -151,12 +152,12 @@ async fn recipients(connection: &mut AsyncSmtpConnection, letter: &Letter) -> Re
         if code.is_none_or(|code| code == "421") {
             return Err(fault(&error));
         }
-        refused.push(Refused { to: to.to_string(), why: NotSent { message: said(&error), permanent: error.is_permanent() } });
+        refused.push(Refused { to: to.to_string(), why: NotSent { message: said(&error), permanent: error.is_permanent(), server: false } });
     }
     Ok(refused)
 }
 
 fn nobody(refused: &[Refused]) -> NotSent {
     let first = refused.first().map_or("", |one| one.why.message.as_str());
-    NotSent { message: format!("the mail server took no recipient: {first}"), permanent: refused.iter().all(|one| one.why.permanent) }
+    NotSent { message: format!("the mail server took no recipient: {first}"), permanent: refused.iter().all(|one| one.why.permanent), server: false }
 }

@@ -5,7 +5,7 @@ use domain::{
     ids::{ClientId, WindowId},
     windows::Scope,
 };
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, prelude::Uuid};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, prelude::Uuid};
 
 use super::{
     KeptWindow,
@@ -61,7 +61,9 @@ impl Tenant {
     #[expect(clippy::disallowed_methods, reason = "agents are covered by the tenant's windows too; the places were found within reach")]
     async fn at(&self, subjects: &[Uuid], condition: Condition, now: Moment) -> Result<Vec<KeptWindow>, Failure> {
         let select = Entity::find().filter(Column::TenantId.eq(self.id().0)).filter(Column::SubjectId.is_in(subjects.iter().copied()));
-        let rows = select.filter(lasting(now)).filter(condition).limit(MOST).all(self.connection()).await?;
+        // A weekly window that is late may still stand at its last time, so open and coming ones are not told apart by what is stored.
+        let rows =
+            select.filter(lasting(now)).filter(condition).order_by_asc(Column::BeginsAt).order_by_asc(Column::Id).limit(MOST).all(self.connection()).await?;
         let mut kept: Vec<KeptWindow> = rows.iter().filter_map(|row| KeptWindow::read(row, now)).collect();
         kept.sort_by_key(|kept| (kept.occurrence.from, kept.id));
         Ok(kept)

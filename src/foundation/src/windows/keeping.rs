@@ -7,7 +7,10 @@ use domain::{
     time::MINUTE,
     windows::{Calendar, Occurrence, Scope, Window},
 };
-use sea_orm::{ColumnTrait, Condition, Set, prelude::Expr};
+use sea_orm::{
+    ColumnTrait, Condition, Set,
+    prelude::{Expr, Uuid},
+};
 
 use super::{
     covering::subject,
@@ -57,13 +60,9 @@ impl Writing {
         let (id, window): (WindowId, _) = (fresh_id(), &new.window);
         let when = occurrence(window, now)?;
         let place = subject(window.scope, self.id().0);
-        let crowded = self.find::<Entity>().filter(lasting(now)).count().await? >= MOST;
-        let full = self.find::<Entity>().filter(lasting(now)).filter(Column::SubjectId.eq(place)).count().await? >= MOST_AT;
-        if crowded || full {
-            return Err(Refusal::invalid("name", "There are too many windows already; remove some that are not needed.").into());
-        }
+        self.has_room(id, place, now).await?;
         self.insert(ActiveModel { id: Set(id.0), revision: Set(1), ..row(new, place, when, now)? }).await?;
-        self.enqueue(look_at(WINDOW_BEGINS, id, now), now).await?;
+        self.look_twice(id, now).await?;
         Ok(id)
     }
 
@@ -73,6 +72,7 @@ impl Writing {
     /// [`Refusal::Conflict`] when somebody changed it meanwhile.
     pub async fn change_window(&self, id: WindowId, new: &Scoped, seen: i64, now: Moment) -> Result<(), Failure> {
         let (when, window) = (occurrence(&new.window, now)?, &new.window);
+        self.has_room(id, subject(window.scope, self.id().0), now).await?;
         let values = [
             (Column::Level, Expr::value(window.scope.word())),
             (Column::SubjectId, Expr::value(subject(window.scope, self.id().0))),
@@ -88,7 +88,7 @@ impl Writing {
         ];
         self.of_version(id, self.update::<Entity>(version(id, seen), values).await?, now).await?;
         self.window_moved(id, now).await?;
-        self.enqueue(look_at(WINDOW_BEGINS, id, now), now).await
+        self.look_twice(id, now).await
     }
 
     /// Removes a window within reach; what it suppressed goes on.
@@ -106,6 +106,23 @@ impl Writing {
         self.enqueue(look_at(WINDOW_BEGINS, id, now + MINUTE), now).await
     }
 
+    /// Asks for a look now, and once more for what was raised by somebody who did not see the window yet.
+    async fn look_twice(&self, id: WindowId, now: Moment) -> Result<(), Failure> {
+        self.enqueue(look_at(WINDOW_BEGINS, id, now), now).await?;
+        self.enqueue(look_at(WINDOW_ENDS, id, now + MINUTE), now).await
+    }
+
+    /// Whether there may be one more window at `place`, besides the window `id` itself.
+    async fn has_room(&self, id: WindowId, place: Uuid, now: Moment) -> Result<(), Failure> {
+        let others = || Condition::all().add(lasting(now)).add(Column::Id.ne(id.0));
+        let crowded = self.find::<Entity>().filter(others()).count().await? >= MOST;
+        let full = self.find::<Entity>().filter(others()).filter(Column::SubjectId.eq(place)).count().await? >= MOST_AT;
+        if crowded || full {
+            return Err(Refusal::invalid("name", "There are too many windows already; remove some that are not needed.").into());
+        }
+        Ok(())
+    }
+
     async fn of_version(&self, id: WindowId, changed: u64, now: Moment) -> Result<(), Failure> {
         if changed == 1 {
             return Ok(());
@@ -118,7 +135,7 @@ impl Writing {
     }
 
     /// The own windows of `device` go to another client with it.
-    pub(crate) async fn move_windows_of(&self, device: &SeenDevice, client: sea_orm::prelude::Uuid) -> Result<(), Failure> {
+    pub(crate) async fn move_windows_of(&self, device: &SeenDevice, client: Uuid) -> Result<(), Failure> {
         self.update::<Entity>(own(device), [(Column::ClientId, Expr::value(client))]).await.map(drop)
     }
 
@@ -129,7 +146,7 @@ impl Writing {
 }
 
 /// A row without its id and version.
-pub(super) fn row(new: &Scoped, place: sea_orm::prelude::Uuid, when: Occurrence, now: Moment) -> Result<ActiveModel, Refusal> {
+pub(super) fn row(new: &Scoped, place: Uuid, when: Occurrence, now: Moment) -> Result<ActiveModel, Refusal> {
     let window = &new.window;
     Ok(ActiveModel {
         level: Set(window.scope.word().into()),

@@ -25,9 +25,11 @@ pub struct KeptWindow {
     pub occurrence: Occurrence,
     /// Its version.
     pub revision: i64,
+    /// When the stored occurrence begins, by which lists are ordered: it changes when the window's job ran, and not with the time of reading.
+    begins_at: Moment,
 }
 
-/// Where a page of windows ends: when its last one begins, and which that is.
+/// Where a page of windows ends: when its last one begins as it is stored, and which that is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct WindowCursor(pub Moment, pub WindowId);
 
@@ -37,7 +39,7 @@ impl KeptWindow {
         let window: Window = serde_json::from_str(&row.document).ok()?;
         let stored = Occurrence { from: Moment(row.begins_at), until: Moment(row.ends_at) };
         let occurrence = Calendar::of(&window).and_then(|calendar| calendar.open_or_next(now)).unwrap_or(stored);
-        Some(Self { id: WindowId(row.id), window, client: row.client_id.map(ClientId), occurrence, revision: row.revision })
+        Some(Self { id: WindowId(row.id), window, client: row.client_id.map(ClientId), occurrence, revision: row.revision, begins_at: stored.from })
     }
 
     /// Whether it is open at `now`.
@@ -52,7 +54,7 @@ impl KeptWindow {
 
     /// Where it stands in a list.
     pub const fn cursor(&self) -> WindowCursor {
-        WindowCursor(self.occurrence.from, self.id)
+        WindowCursor(self.begins_at, self.id)
     }
 }
 

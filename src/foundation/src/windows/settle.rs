@@ -3,9 +3,9 @@
 use domain::{
     Moment, Refusal,
     alerts::{Event, State, Step, What},
-    ids::{AlertId, DeviceId, WindowId},
+    ids::{AlertId, ClientId, DeviceId, SiteId, WindowId},
     time::MINUTE,
-    windows::Scope,
+    windows::{Place, Scope},
 };
 use sea_orm::{ColumnTrait, Condition, Order, QueryFilter, prelude::Expr, sea_query::Query};
 
@@ -14,7 +14,7 @@ use super::{
     keeping::look_at,
     rows::window::{Column, Entity, Model},
 };
-use crate::{Failure, Writing, alerts::rows::alert, devices::rows::device};
+use crate::{Failure, Writing, alerts::rows::alert, devices::rows::device, tenancy::SeenDevice};
 
 /// The kind of the job at the beginning of a window.
 pub const WINDOW_BEGINS: &str = "window begins";
@@ -86,7 +86,7 @@ impl Writing {
     }
 
     /// Tells one alert what happened, with its device locked first.
-    async fn move_alert<F>(&self, device: DeviceId, id: AlertId, now: Moment, event: impl FnOnce(crate::tenancy::SeenDevice) -> F) -> Result<(), Failure>
+    async fn move_alert<F>(&self, device: DeviceId, id: AlertId, now: Moment, event: impl FnOnce(SeenDevice) -> F) -> Result<(), Failure>
     where
         F: Future<Output = Result<(Event, Option<String>), Failure>>,
     {
@@ -98,6 +98,34 @@ impl Writing {
         let Some(alert) = crate::alerts::alert_of(&row) else { return Ok(()) };
         let (event, name) = event(device.clone()).await?;
         self.keep_step(&device, &row, &named(alert.happens(event, now), name.as_deref()), None, now).await
+    }
+
+    /// Lets the alerts of a device that moved follow the windows of its new place: those of the old one cover it no more.
+    pub(crate) async fn follow_windows_of(&self, device: &SeenDevice, now: Moment) -> Result<(), Failure> {
+        let device = self.device_to_change(device.id()).await?;
+        let place = Place { client: Some(ClientId(device.row.client_id)), site: Some(SiteId(device.row.site_id)), device: device.id() };
+        let next = self.suppressor(&device, None, now).await?;
+        let quiet = Condition::any().add(alert::Column::State.eq("suppressed")).add(alert::Column::State.eq(State::Open.word()));
+        for row in self.find_of::<alert::Entity>(&device).filter(quiet).all().await? {
+            let Some(alert) = crate::alerts::alert_of(&row) else { continue };
+            let event = match (alert.state, &next) {
+                (State::Suppressed { window }, next) if !self.covers(window, &place, now).await? => {
+                    Event::WindowEnded { window, next: next.as_ref().map(|next| next.id) }
+                }
+                (State::Open, Some(next)) => Event::WindowBegan(next.id),
+                _ => continue,
+            };
+            let name = next.as_ref().map(|next| next.name.as_str());
+            self.keep_step(&device, &row, &named(alert.happens(event, now), name), None, now).await?;
+        }
+        Ok(())
+    }
+
+    /// Whether a window is open and suppresses alerts at `place`.
+    async fn covers(&self, id: WindowId, place: &Place, now: Moment) -> Result<bool, Failure> {
+        let row = self.known_windows().filter(Column::Id.eq(id.0)).one(self.connection()).await?;
+        let kept = row.and_then(|row| KeptWindow::read(&row, now));
+        Ok(kept.is_some_and(|kept| kept.is_open(now) && kept.window.suppresses_alerts && kept.window.scope.covers(place)))
     }
 
     /// The alerts on the devices of `scope`; `None`: on all.

@@ -22,7 +22,7 @@ fn channel() -> Channel {
 
 fn told(occasion: Occasion, state: &State, route: Route, channel: Channel, sent: &[Occasion]) -> (bool, String) {
     let facts = Facts { severity: Severity::High, client: Some(id(5)), state };
-    let quiet = Quiet { window: Some("Patch night".into()), sent: sent.iter().map(|occasion| (id(10), *occasion)).collect() };
+    let quiet = Quiet { window: Some("Patch night".into()), sent: sent.iter().map(|occasion| (id(10), *occasion)).collect(), ..Quiet::default() };
     let decisions = plan(occasion, &facts, &[route], &[channel], &quiet);
     (decisions[0].sends(), decisions[0].why.words())
 }
@@ -36,6 +36,15 @@ fn each_reason_is_said() {
         (Raised, State::Open, route(), channel(), &[][..], "Sent: the severity is high and this route takes high and worse."),
         (Raised, State::Open, Route { clients: listed(5), ..route() }, channel(), &[], "Sent: the severity is high and this route takes high and worse."),
         (Resolved, over, route(), channel(), &[Raised], "Sent: the severity is high and this route takes high and worse."),
+        // As routing tells it to a route that did not tell of the beginning itself.
+        (
+            Resolved,
+            over,
+            Route { least: Severity::Critical, ..route() },
+            channel(),
+            &[Raised],
+            "Not sent: the severity is high and this route takes critical and worse.",
+        ),
         (Raised, State::Open, Route { on: false, ..route() }, channel(), &[], "Not sent: this route is switched off."),
         (Raised, State::Open, route(), Channel { on: false, ..channel() }, &[], "Not sent: the channel Desk is switched off."),
         (Raised, State::Open, route(), Channel { id: id(11), ..channel() }, &[], "Not sent: the channel of this route was removed."),
@@ -67,6 +76,21 @@ fn each_reason_is_said() {
     for (occasion, state, route, channel, sent, words) in table {
         assert_eq!(told(occasion, &state, route, channel, sent), (words.starts_with("Sent"), words.to_owned()));
     }
+}
+
+#[test]
+fn who_told_of_the_beginning_tells_of_the_end() {
+    let over = State::Resolved { by: By::Rule };
+    let facts = Facts { severity: Severity::Info, client: Some(id(6)), state: &over };
+    let narrow = Route { least: Severity::Critical, clients: Clients::Listed(BTreeSet::from([id(5)])), ..route() };
+    let quiet = Quiet { sent: BTreeSet::from([(id(10), Occasion::Raised)]), began: BTreeSet::from([id(1)]), ..Quiet::default() };
+    let why = |route: &Route, quiet: &Quiet| plan(Occasion::Resolved, &facts, std::slice::from_ref(route), &[channel()], quiet).remove(0).why;
+    assert_eq!(why(&narrow, &quiet), Why::Followed, "less bad, and another client's by now");
+    assert_eq!(why(&Route { id: id(2), ..narrow.clone() }, &quiet), Why::SeverityBelow { severity: Severity::Info, least: Severity::Critical });
+    assert_eq!(why(&Route { on_resolve: false, ..narrow.clone() }, &quiet), Why::NotAsked { occasion: Occasion::Resolved });
+    let both = Quiet { sent: quiet.sent.iter().copied().chain([(id(10), Occasion::Resolved)]).collect(), ..quiet.clone() };
+    assert_eq!(why(&narrow, &both), Why::AlreadySent);
+    assert_eq!(why(&narrow, &Quiet { began: quiet.began, ..Quiet::default() }), Why::SeverityBelow { severity: Severity::Info, least: Severity::Critical });
 }
 
 #[test]

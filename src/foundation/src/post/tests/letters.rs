@@ -35,7 +35,7 @@ fn nothing_becomes_a_header() {
             ("the address for answers", refused(|mail| mail.reply_to = Some(format!("ada@client.example{evil}")))),
             ("a recipient's address", refused(|mail| mail.to.push(format!("{evil}@client.example")))),
         ] {
-            assert_eq!(refusal, NotSent { message: format!("{what} holds a control character"), permanent: true }, "{evil:?}");
+            assert_eq!(refusal, NotSent::permanently(format!("{what} holds a control character")), "{evil:?}");
         }
     }
 }

@@ -46,6 +46,14 @@ async fn a_wrong_password_is_for_now() {
 }
 
 #[tokio::test]
+async fn a_sender_that_is_not_taken_is_the_operators_to_mend() {
+    let server = Server::start("plain").await;
+    let settings = MailSettings::parse(&format!("smtp://127.0.0.1:{}", server.port), "stranger@portal.example").expect("settings");
+    let refused = Mailer::new(settings).expect("a mailer").send(&mail()).await.expect_err("not taken");
+    assert!(!refused.permanent && refused.server && refused.message.contains("did not take the sender: 553"), "{refused}");
+}
+
+#[tokio::test]
 async fn without_starttls_nothing_is_said() {
     let mut server = Server::start("plain").await;
     let mut mailer = mailer(&server, "user:right@");

@@ -22,6 +22,13 @@ def say(what):
 
 
 class Box:
+    async def handle_MAIL(self, server, session, envelope, address, options):
+        if address.startswith("stranger@"):
+            return "553 5.1.8 Sender unknown"
+        envelope.mail_from = address
+        envelope.mail_options.extend(options)
+        return "250 OK"
+
     async def handle_RCPT(self, server, session, envelope, address, options):
         name = address.split("@")[0]
         answer = {"busy": "450 4.2.1 Busy", "gone": "550 5.1.1 No such person", "away": "421 4.3.2 Closing"}.get(name)

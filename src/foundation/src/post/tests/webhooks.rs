@@ -70,7 +70,7 @@ async fn the_status_says_whether_to_try_again() {
         ("410 No", true),
     ] {
         let refused = post(&Receiver::start(answer(status)).await.url()).await.expect_err(status);
-        assert_eq!(refused, NotSent { message: format!("the receiver answered {}", &status[..3]), permanent });
+        assert_eq!(refused, NotSent { message: format!("the receiver answered {}", &status[..3]), permanent, server: false });
     }
 }
 
@@ -116,7 +116,7 @@ async fn a_host_that_leads_inside_is_refused() {
     {
         let webhooks = Webhooks::with(Allow::PublicOnly, SHORT, Arc::new(Answers::new(&[found])), &[]).expect("a sender");
         let refused = webhooks.post("https://hook.example:8443/", BODY, "ntc_1", SECRET, NOW).await.expect_err("refused");
-        assert_eq!(refused, NotSent { message: "the webhook's host leads to an address that is not public".to_owned(), permanent: true }, "{found:?}");
+        assert_eq!(refused, NotSent::permanently("the webhook's host leads to an address that is not public"), "{found:?}");
     }
     let nothing = Webhooks::with(Allow::PublicOnly, SHORT, Arc::new(Answers::new(&[&[]])), &[]).expect("a sender");
     assert!(!nothing.post("https://hook.example/", BODY, "ntc_1", SECRET, NOW).await.expect_err("no address").permanent);
