@@ -70,8 +70,8 @@ pub(super) async fn fill(writing: &Writing, who: &Somebody, now: Moment) -> Resu
 /// The updates that devices need, most needed first.
 async fn by_need(writing: &Writing) -> Result<Vec<update::Model>, Failure> {
     let mut need: BTreeMap<Uuid, i64> = BTreeMap::new();
-    for count in writing.update_counts(None).await?.iter().filter(|count| count.presence == "needed") {
-        *need.entry(count.update_id).or_default() += count.devices;
+    for row in writing.update_totals(None).await?.iter().filter(|row| row.presence == "needed") {
+        *need.entry(row.update_id).or_default() += row.devices;
     }
     let mut rows: Vec<update::Model> = writing.catalogue_of(need.keys().copied()).await?.into_values().collect();
     rows.sort_by_key(|row| (std::cmp::Reverse(need.get(&row.id).copied()), row.name.clone(), row.version.clone()));
