@@ -6,6 +6,7 @@ pub mod demo;
 pub mod figures;
 mod notices;
 mod queue;
+mod reports;
 pub mod sweep;
 mod windows;
 pub mod work;
