@@ -94,13 +94,7 @@ impl Heard<'_> {
 impl Writing {
     /// Puts what `device` of `source` reports into the catalogue; gives each that is a real update, with its id and with what is owed on
     /// this device.
-    pub(super) async fn see_updates(
-        &self,
-        device: &SeenDevice,
-        source: Source,
-        items: &[report::Update],
-        now: Moment,
-    ) -> Result<Vec<(Uuid, Update)>, Failure> {
+    pub(super) async fn see_updates(&self, device: &SeenDevice, source: Source, items: &[report::Update], now: Moment) -> Result<Vec<(Uuid, Update)>, Failure> {
         let seen: BTreeMap<Key, Update> = items.iter().filter_map(|item| Update::seen(source, item).ok()).map(|update| (update.key.clone(), update)).collect();
         let mut known = self.named_rows(&seen).await?;
         let fresh: Vec<&Update> = seen.values().filter(|update| !known.contains_key(&update.key)).collect();

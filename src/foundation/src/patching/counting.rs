@@ -76,7 +76,14 @@ impl Writing {
 
     pub(super) async fn note_counted(&self, device: &SeenDevice, (client, trust): (Uuid, Trust)) -> Result<(), Failure> {
         use counted::Column::{ClientId, DeviceId, TenantId, Trust as How};
-        let row = counted::ActiveModel { device_id: Set(device.row.id), client_id: Set(client), trust: Set(trust.number()), fresh_day: Set(0), fresh: Set(0), ..Default::default() };
+        let row = counted::ActiveModel {
+            device_id: Set(device.row.id),
+            client_id: Set(client),
+            trust: Set(trust.number()),
+            fresh_day: Set(0),
+            fresh: Set(0),
+            ..Default::default()
+        };
         self.upsert(vec![row], OnConflict::columns([TenantId, DeviceId]).update_columns([ClientId, How]).to_owned()).await
     }
 

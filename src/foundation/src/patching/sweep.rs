@@ -75,7 +75,8 @@ impl Writing {
         let Some(row) = self.find::<update::Entity>().filter(update::Column::Spreads.eq(1)).limit(1).one().await? else { return Ok(false) };
         let here = Expr::col((pair::Entity, pair::Column::UpdateId)).eq(row.id).and(Expr::col((pair::Entity, pair::Column::Presence)).eq("needed"));
         let owing = here.and(Expr::col((pair::Entity, pair::Column::SecurityAt)).eq(0));
-        let devices = self.find::<device::Entity>().join_own::<pair::Entity>().filter(owing).order_by(device::Column::Id, Order::Asc).limit(AT_ONCE).all().await?;
+        let devices =
+            self.find::<device::Entity>().join_own::<pair::Entity>().filter(owing).order_by(device::Column::Id, Order::Asc).limit(AT_ONCE).all().await?;
         for found in &devices {
             self.owe_security(DeviceId(found.id), row.id, now).await?;
         }
