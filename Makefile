@@ -25,7 +25,7 @@ demo: ## fill the database with demo data without serving it (DEVICES=100000 for
 demo-reset: ## empty the demo database and fill it again; refuses when anything in it is not the demo's
 	@RESET=yes scripts/demo.sh $(DEVICES)
 
-bench: ## measure the device list at 10,000 devices, per CPU second (release build)
+bench: ## measure the device list and patching at 10,000 devices with 300 updates each, per CPU second (release build)
 	@scripts/bench.sh
 
 e2e: ## the journeys in Chromium

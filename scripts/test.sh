@@ -8,7 +8,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 # app-wasm is left out: in one build with the server, the pages would be compiled for both sides at once.
 case ${1:-all} in
   all)
-    scripts/tools.sh compiler inventory mail
+    scripts/tools.sh compiler inventory mail sheets
     step "Testing every crate, the product on SQLite (the first time about 6 minutes on 2 cores)"
     timed cargo test --workspace --exclude app-wasm
     ;;

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs the build tools at the versions this repository is proven with; skips what is there.
-# tools.sh [build] [compiler] [node] [browser] [postgres] [inventory] [deny] [musl] [root] [mail]   (build is the default)
+# tools.sh [build] [compiler] [node] [browser] [postgres] [inventory] [deny] [musl] [root] [mail] [sheets]   (build is the default)
 set -euo pipefail
 # shellcheck source=scripts/toolchain.sh
 . "$(dirname "${BASH_SOURCE[0]}")/toolchain.sh"
@@ -8,7 +8,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 readonly CARGO_LEPTOS=0.3.11
 readonly CARGO_DENY=0.20.2
-readonly AIOSMTPD=1.4.6 TRUSTME=1.2.1
+readonly AIOSMTPD=1.4.6 TRUSTME=1.2.1 OPENPYXL=3.1.5
 # Debian 12 has Node 18, on which neither Tailwind's binding nor Playwright runs.
 readonly NODE_NEEDED=20
 readonly NODE_FETCHED=22.23.3
@@ -132,6 +132,18 @@ mail_server() {
   printf '%s\n' "$wanted" >"$venv/.holds"
 }
 
+# A program of others that reads our spreadsheets, in a Python of its own. The folder is named in paper's tests, too.
+sheet_reader() {
+  local venv="$PORTICO_CACHE/sheets" wanted="openpyxl==$OPENPYXL"
+  [ "$(cat "$venv/.holds" 2>/dev/null)" = "$wanted" ] && "$venv/bin/python" -c 'import openpyxl' 2>/dev/null && return
+  python3 -c 'import ensurepip' 2>/dev/null || { step "Installing Python for the spreadsheet tests (about half a minute)" && apt_install "Python" python3 python3-venv; }
+  step "Installing the spreadsheet reader of the tests, openpyxl $OPENPYXL (about 10 s)"
+  rm -rf "$venv"
+  python3 -m venv "$venv" && "$venv/bin/pip" install --quiet --disable-pip-version-check "$wanted" ||
+    stop "openpyxl could not be installed." "It needs the Python package index once; or set PORTICO_OPENPYXL_PYTHON to a Python that has openpyxl."
+  printf '%s\n' "$wanted" >"$venv/.holds"
+}
+
 [ "$#" -gt 0 ] || set -- build
 for part in "$@"; do
   case $part in
@@ -145,6 +157,7 @@ for part in "$@"; do
     musl) musl_compiler ;;
     root) bare_root ;;
     mail) mail_server ;;
+    sheets) sheet_reader ;;
     *) stop "tools.sh knows no part '$part'." ;;
   esac
 done

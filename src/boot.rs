@@ -40,9 +40,9 @@ pub async fn run(cli: Cli) -> Result<(), String> {
     match cli.command {
         Command::Backup { .. } | Command::Restore { .. } => Ok(()),
         Command::Serve(serve) => run_server(database, clock, serve).await,
-        Command::Demo { devices, reset } => {
+        Command::Demo { devices, updates, reset } => {
             let database = if reset { empty(database, &cli.storage).await? } else { database };
-            demo::fill(&database, devices, 3000, clock.now()).await.map(drop)
+            demo::fill_to_measure(&database, devices, updates, clock.now()).await.map(drop)
         }
         Command::EnrolmentKey(key) => print_key(&database, &key, &clock).await,
         Command::Tenant(TenantCommand::Create(wanted)) => create_tenant(&database, &wanted, &clock).await,

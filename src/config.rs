@@ -41,6 +41,9 @@ pub enum Command {
         /// Devices of the first tenant; the second gets a quarter.
         #[arg(long, default_value_t = crate::service::demo::DEVICES)]
         devices: usize,
+        /// Further invented updates on each device, to measure with.
+        #[arg(long, default_value_t = 0)]
+        updates: usize,
         /// Empty the database first; only when the demo made everything in it.
         #[arg(long)]
         reset: bool,

@@ -7,6 +7,7 @@ pub mod figures;
 mod notices;
 mod plans;
 mod queue;
+mod reports;
 pub mod sweep;
 mod windows;
 pub mod work;

@@ -6,7 +6,7 @@ pub mod schedules;
 
 use app::patching::UpdatesPage;
 use axum::{
-    extract::{Path, RawQuery},
+    extract::{Path, RawQuery, State},
     http::StatusCode,
     response::{IntoResponse, Redirect},
 };
@@ -25,7 +25,7 @@ pub use self::{
     rules::{add as add_rule, list as rules, remove as remove_rule, targets},
     runs::{cancel, list as runs, plan, retry, show as run, start},
 };
-use super::{caller::Caller, devices::pairs, errors::Answer, export, sent::Sent};
+use super::{caller::Caller, devices::pairs, errors::Answer, export, router::Shared, sent::Sent};
 use crate::service::{devices::By, patching};
 
 fn by(caller: &Caller) -> By {
@@ -48,17 +48,17 @@ fn of(query: Option<&str>, wanted: &str) -> String {
 }
 
 /// `GET /patching`.
-pub async fn compliance(caller: Caller) -> Answer {
+pub async fn compliance(State(app): State<Shared>, caller: Caller) -> Answer {
     caller.require(Permission::PatchingRead)?;
-    let page = patching::compliance(&caller.tenant, caller.now).await?;
-    Ok(caller.page().await?.show(|frame| page.render(frame)))
+    let page = app.counts.compliance(&caller.tenant, caller.now).await?.value;
+    Ok(caller.page().await?.show(|frame| page.as_ref().clone().render(frame)))
 }
 
 /// `GET /patching/updates`. What a decision about many did stands in the address.
-pub async fn updates(caller: Caller, RawQuery(query): RawQuery) -> Answer {
+pub async fn updates(State(app): State<Shared>, caller: Caller, RawQuery(query): RawQuery) -> Answer {
     caller.require(Permission::PatchingRead)?;
     let done = of(query.as_deref(), "decided_now").parse().ok();
-    let page = patching::updates(&caller.tenant, updates_query(query.as_deref())?, caller.now).await?;
+    let page = patching::updates(&caller.tenant, &app.counts, updates_query(query.as_deref())?, caller.now).await?;
     let page = UpdatesPage { done, ..page };
     Ok(caller.page().await?.show(|frame| page.render(frame)))
 }
@@ -129,10 +129,11 @@ pub async fn take_back(caller: Caller, Path((id, place)): Path<(String, String)>
 }
 
 /// `POST /patching/updates/decisions`: decides about the chosen updates for all clients.
-pub async fn decide_many(caller: Caller, sent: Sent) -> Answer {
+pub async fn decide_many(State(app): State<Shared>, caller: Caller, sent: Sent) -> Answer {
     caller.require(Permission::PatchingDecide)?;
     let query = updates_query(Some(sent.one("back").trim_start_matches('?')))?;
-    match patching::decide_many(&caller.tenant, &sent.all("update"), &typed(&sent), &by(&caller)).await {
+    let typed = typed(&sent);
+    match patching::decide_many(&caller.tenant, &sent.all("update"), &typed, &by(&caller)).await {
         Ok(n) => {
             let list = query.to_query();
             let joint = if list.is_empty() { '?' } else { '&' };
@@ -140,7 +141,7 @@ pub async fn decide_many(caller: Caller, sent: Sent) -> Answer {
         }
         Err(Failure::Refused(Refusal::Invalid(faults))) => {
             let error = faults.first().map(|fault| fault.message.clone());
-            let page = UpdatesPage { error, ..patching::updates(&caller.tenant, query, caller.now).await? };
+            let page = UpdatesPage { error, typed, ..patching::updates(&caller.tenant, &app.counts, query, caller.now).await? };
             Ok(caller.page().await?.with_status(StatusCode::UNPROCESSABLE_ENTITY).show(|frame| page.render(frame)))
         }
         Err(failure) => Err(failure.into()),

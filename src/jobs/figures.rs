@@ -40,6 +40,12 @@ pub(super) async fn keep(app: &Arc<App>, claim: &Claim, principal: &Principal) -
     }
     let groups = patching::figures(&tenant, now).await?;
     let writing = tenant.writing().await?;
+    if writing.spread_security(now).await? {
+        writing.enqueue(patch_figures(now), now).await?;
+        writing.end_job(claim).await?;
+        return writing.commit().await;
+    }
+    writing.sweep_catalogue(now).await?;
     patching::keep_figures(&writing, &groups, now).await?;
     writing.enqueue(patch_figures(now + HOUR), now).await?;
     writing.end_job(claim).await?;

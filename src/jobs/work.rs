@@ -51,6 +51,9 @@ pub async fn done(app: &Arc<App>, claim: &Claim) -> Result<(), Failure> {
     if claim.kind == PATCH_PLAN {
         return plans::plan(app, claim, &principal).await;
     }
+    if claim.kind == reports::REPORT_OWED {
+        return super::reports::deliver(app, claim, &principal).await;
+    }
     let writing: Writing = app.database.enter(&principal, claim.tenant).await?.writing().await?;
     let now = app.clock.now();
     let mut told = Vec::new();
@@ -64,7 +67,7 @@ pub async fn done(app: &Arc<App>, claim: &Claim) -> Result<(), Failure> {
         ASKED => approvals::asked(&writing, &claim.subject, &Portal::of(&writing, &app.config).await?, now).await?,
         ENDS => approvals::expire(&writing, &claim.subject, now).await?,
         DECIDED => approvals::decided(&writing, &claim.subject, now).await?,
-        reports::REPORT_DUE => reports::due(&writing, &claim.subject, &Portal::of(&writing, &app.config).await?, now).await?,
+        reports::REPORT_DUE => reports::due(&writing, &claim.subject, now).await?,
         SNOOZE_ENDS => alerts::snooze(&writing, &claim.subject, now).await?,
         WINDOW_BEGINS | WINDOW_ENDS => windows::settle(&writing, &claim.subject, now).await?,
         kind => return Err(Failure::Refused(domain::Refusal::invalid("kind", format!("this program knows no jobs of the kind \"{kind}\"")))),

@@ -1,5 +1,7 @@
 //! Counts that pages share for a few seconds. A page says when its counts were taken.
 
+mod patching;
+
 use std::{
     sync::{
         Arc,
@@ -8,7 +10,11 @@ use std::{
     time::{Duration, Instant},
 };
 
-use app::{Counts as Navigation, audit::Choices as AuditChoices};
+use app::{
+    Counts as Navigation,
+    audit::Choices as AuditChoices,
+    patching::{CompliancePage, UpdateLine},
+};
 use domain::{
     Moment,
     alerts::InboxQuery,
@@ -66,6 +72,8 @@ pub struct CountsCache {
     lists: Cache<Key, Counted<Counts>>,
     overviews: Cache<Key, Counted<Overview>>,
     audits: Cache<Key, Counted<AuditChoices>>,
+    compliance: Cache<Key, Counted<CompliancePage>>,
+    updates: Cache<Key, Counted<Vec<UpdateLine>>>,
     /// By tenant, the last change in pages while counts from before may still be kept: its number, and when it was known.
     rounds: Cache<TenantId, (u64, Instant)>,
     last_round: Arc<AtomicU64>,
@@ -78,6 +86,8 @@ impl CountsCache {
             lists: Cache::builder().max_capacity(10_000).time_to_live(time).build(),
             overviews: Cache::builder().max_capacity(2_000).time_to_live(time).build(),
             audits: Cache::builder().max_capacity(500).time_to_live(time).build(),
+            compliance: Cache::builder().max_capacity(1_000).time_to_live(time).build(),
+            updates: Cache::builder().max_capacity(200).time_to_live(time).build(),
             rounds: Cache::builder().max_capacity(100_000).time_to_live(time * 2).build(),
             last_round: Arc::default(),
         }

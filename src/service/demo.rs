@@ -43,7 +43,15 @@ pub fn hints(slug: &str) -> Vec<(String, String)> {
 /// # Errors
 /// A sentence, when a tenant of the same name exists that the demo did not make, or storage failed.
 pub async fn fill(database: &Database, first: usize, port: u16, now: Moment) -> Result<(), String> {
-    filled(database, (first, true), port, now).await
+    filled(database, (first, Some(0)), port, now).await
+}
+
+/// The same, and `more` invented updates are needed or installed on each device besides, to measure with.
+///
+/// # Errors
+/// As [`fill`].
+pub async fn fill_to_measure(database: &Database, first: usize, more: usize, now: Moment) -> Result<(), String> {
+    filled(database, (first, Some(more)), 3000, now).await
 }
 
 /// The same, but nothing is known of updates: for whoever needs a fleet that no report has told of them.
@@ -51,10 +59,10 @@ pub async fn fill(database: &Database, first: usize, port: u16, now: Moment) -> 
 /// # Errors
 /// As [`fill`].
 pub async fn fill_without_updates(database: &Database, first: usize, port: u16, now: Moment) -> Result<(), String> {
-    filled(database, (first, false), port, now).await
+    filled(database, (first, None), port, now).await
 }
 
-async fn filled(database: &Database, (first, updates): (usize, bool), port: u16, now: Moment) -> Result<(), String> {
+async fn filled(database: &Database, (first, updates): (usize, Option<usize>), port: u16, now: Moment) -> Result<(), String> {
     let console = database.console();
     let hash = passwords::hash(PASSWORD)?;
     let failed = |failure: Failure| format!("cannot fill the demo: {failure}");

@@ -23,7 +23,7 @@ pub use choose::Choice;
 pub use compliance::{compliance, figures, has_silent, keep_figures, note_silent};
 pub use decide::{decide, decide_many, take_back};
 pub use go_on::go_on;
-pub use lists::{export_pairs, export_updates, of_device, pairs, updates};
+pub use lists::{every_update, export_pairs, export_updates, of_device, pairs, updates};
 pub use one::{place, update};
 pub use planning::{answered, look, make_planned, planned};
 pub use rules::{add_rule, change_targets, remove_rule, rules};

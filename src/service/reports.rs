@@ -11,6 +11,6 @@ mod schedules;
 pub use delivered::{Wanted, delivered, keep, library, one};
 pub use mail::{enclosed, to_enclose};
 pub use make::{brand_of, made, preview};
-pub use occurrence::{REPORT_DUE, due, look};
+pub use occurrence::{Owed, REPORT_DUE, REPORT_OWED, deliver, due, look, owed};
 pub use papers::{Paper, on_paper};
 pub use schedules::{add, change, form, list, new_form, pause, remove};

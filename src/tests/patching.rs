@@ -2,6 +2,7 @@
 
 mod counts;
 mod decided;
+mod figures;
 mod planned;
 mod runs;
 

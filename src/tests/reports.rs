@@ -13,8 +13,11 @@ use domain::{
 };
 use portico::service::{
     notices::Portal,
-    reports::{due, made},
+    reports::{REPORT_OWED, deliver, due, made, owed},
 };
+
+use foundation::jobs::rows::job;
+use sea_orm::ColumnTrait;
 
 use crate::harness::{Browser, TestApp};
 
@@ -113,6 +116,37 @@ async fn every_form_says_the_same(app: &TestApp, reports: &[Report]) {
     assert_eq!(owner.get("/reports/alerts/exe").await.status, 404);
 }
 
+/// Makes every report that is owed, each in a transaction of its own, and leaves its job, as a worker that dies before the end does.
+async fn all_owed(app: &TestApp, now: domain::Moment) {
+    let jobs = app.inside(app.northwind).await.find::<job::Entity>().filter(job::Column::Kind.eq(REPORT_OWED)).all().await.expect("jobs");
+    for job in jobs {
+        let tenant = app.inside(app.northwind).await;
+        let Some(made) = owed(&tenant, &job.subject, now).await.expect("made") else { continue };
+        let writing = tenant.writing().await.expect("writing");
+        deliver(&writing, made, &portal(), now).await.expect("delivered");
+        writing.commit().await.expect("kept");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_changes_a_schedule_late_keeps_what_was_typed() {
+    let app = TestApp::start().await;
+    let mut owner = app.owner().await;
+    assert_eq!(send(&mut owner, "/reports/schedules", &form("each")).await.status, 303);
+    let row = app.inside(app.northwind).await.report_schedules().await.expect("schedules").into_iter().find(|row| row.kind == "inventory").expect("it");
+    let page = format!("/reports/schedules/{}", ReportScheduleId(row.id));
+    let with = |day: &str, revision: &str| {
+        let mut form: Vec<(&'static str, String)> = form("each").into_iter().filter(|(name, _)| *name != "month_day").collect();
+        form.extend([("month_day", day.to_owned()), ("revision", revision.to_owned())]);
+        form
+    };
+    let revision = row.revision.to_string();
+    assert_eq!(send(&mut owner, &page, &with("2", &revision)).await.status, 303);
+    let late = send(&mut owner, &page, &with("17", &revision)).await;
+    assert_eq!(late.status, 409);
+    assert!(late.body.contains("value=\"17\"") && late.body.contains("It says now: Device inventory. Each month on day 2"), "{}", late.body);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_schedule_delivers_each_occurrence_once() {
     let app = TestApp::start().await;
@@ -129,8 +163,9 @@ async fn a_schedule_delivers_each_occurrence_once() {
     drop(tenant);
     for (now, expected) in [(at + -1, 0), (at, clients), (at + 1_000, clients)] {
         let writing = app.inside(app.northwind).await.writing().await.expect("writing");
-        due(&writing, &id.to_string(), &portal(), now).await.expect("done");
+        due(&writing, &id.to_string(), now).await.expect("done");
         writing.commit().await.expect("kept");
+        all_owed(&app, now).await;
         assert_eq!(inventories().await, expected);
     }
     // A worker that dies after its report was kept, and another that does the same occurrence again.
@@ -138,7 +173,8 @@ async fn a_schedule_delivers_each_occurrence_once() {
     let moved = writing.report_schedule(id).await.expect("it");
     assert!(moved.next_at > Some(at.0), "the next time is asked for");
     writing.move_report_schedule(&moved, at).await.expect("moved");
-    due(&writing, &id.to_string(), &portal(), at).await.expect("done");
+    due(&writing, &id.to_string(), at).await.expect("done");
     writing.commit().await.expect("kept");
+    all_owed(&app, at).await;
     assert_eq!(inventories().await, clients, "one report for each occurrence and client");
 }

@@ -60,6 +60,8 @@ pub struct UpdateLine {
     pub failed: u64,
     /// What holds for all clients.
     pub verdict: Option<Verdict>,
+    /// The decision for all clients that is shown, and its revision.
+    pub shown: String,
 }
 
 /// The page `/patching/updates`.
@@ -81,6 +83,8 @@ pub struct UpdatesPage {
     pub done: Option<u64>,
     /// Why it was refused.
     pub error: Option<String>,
+    /// What was typed beside the chosen.
+    pub typed: TypedDecision,
 }
 
 /// An update on a device.

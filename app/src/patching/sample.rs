@@ -61,6 +61,7 @@ impl UpdateLine {
             have: 3,
             failed: 1,
             verdict: Some(Verdict::Approve),
+            shown: String::new(),
         }
     }
 }
@@ -70,7 +71,17 @@ impl UpdatesPage {
     pub fn sample() -> Self {
         let later = UpdateLine { name: "vim".into(), class: Class::Other, verdict: Some(Verdict::Defer(NOW + DAY)), ..UpdateLine::sample() };
         let rows = vec![UpdateLine::sample(), later];
-        Self { query: UpdatesQuery::default(), rows, total: 2, newer: None, older: None, counted_at: NOW, done: Some(2), error: None }
+        Self {
+            query: UpdatesQuery::default(),
+            rows,
+            total: 2,
+            newer: None,
+            older: None,
+            counted_at: NOW,
+            done: Some(2),
+            error: None,
+            typed: TypedDecision::default(),
+        }
     }
 
     /// None.

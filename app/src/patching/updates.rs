@@ -4,6 +4,7 @@ use domain::{
     patching::{
         Class,
         query::{Decided, Sort, UpdatesQuery},
+        typed::TypedDecision,
     },
     people::Permission,
 };
@@ -125,7 +126,7 @@ fn Found(page: UpdatesPage) -> impl IntoView {
         view! {
             <form method="post" action=link("/patching/updates/decisions") class="decide">
                 <input type="hidden" name="back" value=back/>
-                <Bar/>
+                <Bar typed=page.typed/>
                 {table}
             </form>
         }
@@ -137,16 +138,16 @@ fn Found(page: UpdatesPage) -> impl IntoView {
 }
 
 #[component]
-fn Bar() -> impl IntoView {
+fn Bar(typed: TypedDecision) -> impl IntoView {
     let act = |value: &'static str| (Some("verdict".to_owned()), Some(value.to_owned()));
     let (approve, defer, decline) = (act("approve"), act("defer"), act("decline"));
     view! {
         <div class="decide-bar" role="group" aria-label="Decide about the chosen updates for all clients">
             <span class="soft">"The chosen, for all clients:"</span>
             <Button look=Look::Primary icon="check" name=approve.0 value=approve.1>"Approve"</Button>
-            <Field label="Until" name="until" bare=true placeholder="2026-12-31" autocomplete="off"/>
+            <Field label="Until" name="until" bare=true value=typed.until placeholder="2026-12-31" autocomplete="off"/>
             <Button icon="clock" name=defer.0 value=defer.1>"Defer until"</Button>
-            <Field label="Note" name="note" bare=true placeholder="Why" autocomplete="off"/>
+            <Field label="Note" name="note" bare=true value=typed.note placeholder="Why" autocomplete="off"/>
             <Button name=decline.0 value=decline.1>"Decline"</Button>
         </div>
     }
@@ -174,7 +175,7 @@ fn Lines(rows: Vec<UpdateLine>, pick: bool) -> impl IntoView {
 #[component]
 fn Line(line: UpdateLine, pick: bool) -> impl IntoView {
     let label = format!("Choose {} {}", line.name, line.version);
-    let value = line.id.to_string();
+    let value = format!("{}@{}", line.id, line.shown);
     let pick = pick.then(|| view! { <td role="cell" class="cell cell-pick"><input type="checkbox" class="checkbox checkbox-sm" name="update" value=value aria-label=label/></td> });
     view! {
         <Row>

@@ -7,11 +7,16 @@ create table patch_updates (
   version text not null,
   origin text,
   security smallint not null,
+  warned_by {uuid},
+  secured_at {big},
+  spreads smallint not null,
   first_seen_at {big} not null,
+  gone_at {big},
   primary key (tenant_id, id),
   unique (tenant_id, name, source, arch, version)
 );
-create index patch_updates_by_seen on patch_updates (tenant_id, first_seen_at, id);
+create index patch_updates_that_spread on patch_updates (tenant_id, spreads, id);
+create index patch_updates_gone on patch_updates (tenant_id, gone_at, id);
 create table patch_pairs (
   tenant_id {uuid} not null,
   device_id {uuid} not null,
@@ -33,6 +38,8 @@ create table patch_devices (
   device_id {uuid} not null,
   client_id {uuid} not null,
   trust smallint not null,
+  fresh_day {big} not null,
+  fresh {big} not null,
   primary key (tenant_id, device_id),
   foreign key (tenant_id, device_id) references devices (tenant_id, id) on delete cascade
 );
@@ -50,6 +57,8 @@ create table patch_counts (
   primary key (tenant_id, client_id, update_id, presence, known, since_at, security_at),
   foreign key (tenant_id, client_id) references clients (tenant_id, id)
 );
+create index patch_counts_by_update on patch_counts
+  (tenant_id, update_id, presence, client_id, known, since_at, security_at, devices, failed);
 create table patch_decisions (
   tenant_id {uuid} not null references tenants (id),
   id {uuid} not null,
@@ -182,4 +191,5 @@ create table patch_points (
   primary key (tenant_id, client_id, day),
   foreign key (tenant_id, client_id) references clients (tenant_id, id)
 );
+create index patch_points_by_day on patch_points (tenant_id, day, client_id, installed, missing);
 alter table commands add column outcome text;

@@ -6,7 +6,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect},
 };
-use domain::{Refusal, ids::ReportScheduleId, people::Permission, reports::schedule::Typed};
+use domain::{Fault, Refusal, ids::ReportScheduleId, people::Permission, reports::schedule::Typed};
 use foundation::Failure;
 
 use super::by;
@@ -36,8 +36,17 @@ fn back(caller: &Caller, done: &str) -> Answer {
     Ok(Redirect::to(&caller.href(&format!("/reports/schedules?done={done}"))).into_response())
 }
 
-async fn again(caller: &Caller, page: SchedulePage) -> Answer {
-    Ok(caller.page().await?.with_status(StatusCode::UNPROCESSABLE_ENTITY).show(|frame| page.render(frame)))
+async fn again(caller: &Caller, status: StatusCode, page: SchedulePage) -> Answer {
+    Ok(caller.page().await?.with_status(status).show(|frame| page.render(frame)))
+}
+
+/// What is wrong with what was sent, so that the form can say it and keep what was typed.
+fn wrong(failure: Failure) -> Result<(StatusCode, Vec<Fault>), Failure> {
+    match failure {
+        Failure::Refused(Refusal::Invalid(faults)) => Ok((StatusCode::UNPROCESSABLE_ENTITY, faults)),
+        Failure::Refused(Refusal::Conflict(why)) => Ok((StatusCode::CONFLICT, vec![Fault::new("revision", why)])),
+        failure => Err(failure),
+    }
 }
 
 /// `GET /reports/schedules`.
@@ -60,8 +69,10 @@ pub async fn add(caller: Caller, sent: Sent) -> Answer {
     let typed = typed(&sent);
     match reports::add(&caller.tenant, &typed, &by(&caller)).await {
         Ok(_) => back(&caller, "report-scheduled"),
-        Err(Failure::Refused(Refusal::Invalid(faults))) => again(&caller, SchedulePage { typed, faults, ..reports::new_form(&caller.tenant).await? }).await,
-        Err(failure) => Err(failure.into()),
+        Err(failure) => {
+            let (status, faults) = wrong(failure)?;
+            again(&caller, status, SchedulePage { typed, faults, ..reports::new_form(&caller.tenant).await? }).await
+        }
     }
 }
 
@@ -78,8 +89,15 @@ pub async fn change(caller: Caller, Path(word): Path<String>, sent: Sent) -> Ans
     let (id, typed) = (id(&word)?, typed(&sent));
     match reports::change(&caller.tenant, id, &typed, &sent.one("revision"), &by(&caller)).await {
         Ok(()) => back(&caller, "saved"),
-        Err(Failure::Refused(Refusal::Invalid(faults))) => again(&caller, SchedulePage { typed, faults, ..reports::form(&caller.tenant, id).await? }).await,
-        Err(failure) => Err(failure.into()),
+        Err(failure) => {
+            let (status, mut faults) = wrong(failure)?;
+            let page = reports::form(&caller.tenant, id).await?;
+            if let (StatusCode::CONFLICT, Some(fault), Ok(stands)) = (status, faults.first_mut(), page.typed.parse()) {
+                let (kind, when) = (stands.kind.label(), stands.sentence());
+                fault.message = format!("{} It says now: {kind}. {when}. Yours stands below; save it again to put it in its place.", fault.message);
+            }
+            again(&caller, status, SchedulePage { typed, faults, ..page }).await
+        }
     }
 }
 

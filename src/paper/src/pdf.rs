@@ -28,4 +28,4 @@ fn told(faults: &[typst::diag::SourceDiagnostic]) -> Broken {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -136,3 +136,6 @@ fn sheet_name(title: &str, taken: &[String]) -> String {
     let is_free = |name: &String| !taken.iter().any(|known| known.eq_ignore_ascii_case(name));
     std::iter::once(plain.clone()).chain((2..100).map(|n| format!("{plain} {n}"))).find(is_free).unwrap_or(plain)
 }
+
+#[cfg(test)]
+mod tests;

@@ -25,7 +25,7 @@ const SEED: u64 = 20_261_121;
 /// Devices written at once.
 const CHUNK: usize = 500;
 
-pub(super) async fn make(database: &Database, tenant: &DemoTenant, (count, updates): (usize, bool), hash: &str, now: Moment) -> Result<(), Failure> {
+pub(super) async fn make(database: &Database, tenant: &DemoTenant, (count, updates): (usize, Option<usize>), hash: &str, now: Moment) -> Result<(), Failure> {
     let id = database.console().provision(new_tenant(tenant)?, now).await?;
     let writing = database.enter(&DEMO, id).await?.writing().await?;
     let places = places(&writing, tenant, now).await?;
@@ -42,7 +42,7 @@ pub(super) async fn make(database: &Database, tenant: &DemoTenant, (count, updat
             .by_ref()
             .take(CHUNK)
             .filter_map(|device| {
-                let patches = updates.then(|| patching::patches(&device, now));
+                let patches = updates.map(|more| patching::patches(&device, more, now));
                 Some(SeedDevice { patches, ..seed(device, &places, &sets, &mut online, now)? })
             })
             .collect();
@@ -56,7 +56,7 @@ pub(super) async fn make(database: &Database, tenant: &DemoTenant, (count, updat
     if let Some(technician) = technician {
         work::month(&writing, &technician, tenant.time_zone, now).await?;
         requests::fill(&writing, &technician, &contacts, now).await?;
-        if updates {
+        if updates.is_some() {
             patching::fill(&writing, &technician, now).await?;
         }
         let first = tenant.people.iter().find_map(|person| if let DemoScope::Contact(name) = person.scope { Some(name) } else { None });

@@ -36,8 +36,30 @@ fn number(words: &str) -> i64 {
     words.bytes().fold(7, |sum: i64, byte| (sum * 31 + i64::from(byte)) % 9_973)
 }
 
-/// The updates that `device` needs or has.
-pub(super) fn patches(device: &DemoDevice, now: Moment) -> Vec<SeedPatch> {
+/// The updates that `device` needs or has, and `more` that are invented to measure with.
+pub(super) fn patches(device: &DemoDevice, more: usize, now: Moment) -> Vec<SeedPatch> {
+    let mut patches = waiting(device, now);
+    patches.extend((0_i64..).take(more).map(|n| invented(device, n, now)));
+    patches
+}
+
+/// One of those that are invented: one of four closes a security hole, seven of ten are installed, and they are owed since some of 60 days.
+fn invented(device: &DemoDevice, n: i64, now: Moment) -> SeedPatch {
+    let own = device.enrolled_ago_ms / MINUTE;
+    let update = Update {
+        name: format!("measured-{n:04}"),
+        arch: Some("amd64".into()),
+        installed: "1.0-1".into(),
+        candidate: "1.0-2".into(),
+        origin: Some("Debian:12.8/stable".into()),
+        security: Some(n % 4 == 0),
+    };
+    let first_seen = now - (3 + n % 57) * DAY;
+    let installed = ((own + n * 7) % 10 < 7).then(|| now - HOUR);
+    SeedPatch { source: Source::Deb, update, first_seen, since: first_seen + (own % 3) * DAY, installed }
+}
+
+fn waiting(device: &DemoDevice, now: Moment) -> Vec<SeedPatch> {
     let (Some(set), Some(Updates::Listed { items, .. })) = (device.software_set.map(usize::from), &device.report.updates) else { return Vec::new() };
     // The two sets of a purpose stand side by side: what waits on the one that is behind is installed on the other.
     let (packages, offered) = (software_sets().nth(set).unwrap_or_default(), waiting_sets().nth(set | 1).unwrap_or_default());
@@ -70,8 +92,8 @@ pub(super) async fn fill(writing: &Writing, who: &Somebody, now: Moment) -> Resu
 /// The updates that devices need, most needed first.
 async fn by_need(writing: &Writing) -> Result<Vec<update::Model>, Failure> {
     let mut need: BTreeMap<Uuid, i64> = BTreeMap::new();
-    for count in writing.update_counts(None).await?.iter().filter(|count| count.presence == "needed") {
-        *need.entry(count.update_id).or_default() += count.devices;
+    for row in writing.update_totals(None).await?.iter().filter(|row| row.presence == "needed") {
+        *need.entry(row.update_id).or_default() += row.devices;
     }
     let mut rows: Vec<update::Model> = writing.catalogue_of(need.keys().copied()).await?.into_values().collect();
     rows.sort_by_key(|row| (std::cmp::Reverse(need.get(&row.id).copied()), row.name.clone(), row.version.clone()));

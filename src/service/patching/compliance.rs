@@ -7,20 +7,20 @@ use domain::{
     patching::{Targets, groups::Groups},
     time::DAY,
 };
-use foundation::{Failure, Tenant, Writing};
+use foundation::{Failure, Tenant, Writing, patching::DayRow};
 
 use super::fleet::Fleet;
 
 /// Days of the trend.
 const TREND: i64 = 31;
 
-/// The page of all figures.
+/// The page of all figures, as they are now.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn compliance(tenant: &Tenant, now: Moment) -> Result<CompliancePage, Failure> {
     let fleet = Fleet::load(tenant, now).await?;
-    let groups = fleet.groups();
+    let groups = fleet.groups(tenant).await?;
     let mut by_client = groups.by_client();
     let mut clients = Vec::new();
     for row in tenant.clients().await? {
@@ -40,17 +40,9 @@ pub async fn compliance(tenant: &Tenant, now: Moment) -> Result<CompliancePage, 
 }
 
 async fn trend(tenant: &Tenant, now: Moment) -> Result<Vec<TrendDay>, Failure> {
-    let first = now.0.div_euclid(DAY) - TREND;
-    let mut days: Vec<TrendDay> = Vec::new();
-    for row in tenant.patch_points(first, None).await? {
-        let number = |n: i64| u64::try_from(n).unwrap_or(0);
-        let (day, installed, past) = (Moment(row.day * DAY), number(row.installed), number(row.installed + row.missing));
-        match days.last_mut().filter(|last| last.0 == day) {
-            Some(last) => (last.1, last.2) = (last.1 + installed, last.2 + past),
-            None => days.push((day, installed, past)),
-        }
-    }
-    Ok(days)
+    let number = |n: i64| u64::try_from(n).unwrap_or(0);
+    let day = |row: DayRow| (Moment(row.day * DAY), number(row.installed), number(row.installed + row.missing));
+    Ok(tenant.patch_days(now.0.div_euclid(DAY) - TREND, None).await?.into_iter().map(day).collect())
 }
 
 /// Whether a device is counted that was silent for too long, or one that was heard of again is not.
@@ -78,7 +70,7 @@ async fn targets(tenant: &Tenant) -> Result<Targets, Failure> {
 /// # Errors
 /// When the database fails.
 pub async fn figures(tenant: &Tenant, now: Moment) -> Result<Groups, Failure> {
-    Ok(Fleet::load(tenant, now).await?.groups())
+    Fleet::load(tenant, now).await?.groups(tenant).await
 }
 
 /// Keeps `groups` as the figures of the day that holds `now`.

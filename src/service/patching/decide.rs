@@ -2,11 +2,11 @@
 
 use domain::{
     Moment, Refusal,
-    ids::UpdateId,
-    patching::typed::{Conflict, TypedDecision},
+    ids::{ClientId, UpdateId},
+    patching::typed::{Conflict, Put, Shown, TypedDecision, WantedDecision},
     people::{Permission, Scope},
 };
-use foundation::{Failure, Tenant, audit::Act, patching::Spot};
+use foundation::{Failure, Tenant, Writing, audit::Act, patching::Spot};
 use jiff::{civil::Date, tz::TimeZone};
 
 use crate::service::devices::By;
@@ -41,6 +41,16 @@ fn act(spot: Spot, action: &'static str, update: (UpdateId, &str), by: &By) -> A
     }
 }
 
+/// `spot` as it is inside the change: a device at the client that it is at now, locked; a client within reach.
+async fn held(writing: &Writing, spot: Spot) -> Result<Spot, Failure> {
+    match spot {
+        Spot::Tenant => {}
+        Spot::Client(id) => drop(writing.client(id)?.row().await?),
+        Spot::Device(_, id) => return Ok(Spot::Device(ClientId(writing.device_to_change(id).await?.row.client_id), id)),
+    }
+    Ok(spot)
+}
+
 /// Decides.
 ///
 /// # Errors
@@ -50,6 +60,7 @@ pub async fn decide(tenant: &Tenant, update: UpdateId, spot: Spot, name: &str, t
     let wanted = typed.check(by.now, |day| begin(&zone, day)).map_err(Refusal::Invalid)?;
     let writing = tenant.writing().await?;
     may(&writing, spot)?;
+    let spot = held(&writing, spot).await?;
     let stands = writing.decision_at(update, spot).await?;
     let put = wanted.put(stands.as_ref()).map_err(Refusal::from)?;
     writing.keep_decision(update, spot, &wanted, put, by.now).await?;
@@ -68,9 +79,10 @@ pub async fn decide(tenant: &Tenant, update: UpdateId, spot: Spot, name: &str, t
 /// # Errors
 /// [`Refusal::Conflict`] when somebody decided meanwhile.
 pub async fn take_back(tenant: &Tenant, update: UpdateId, spot: Spot, name: &str, shown: &str, by: &By) -> Result<(), Failure> {
-    let shown: domain::patching::typed::Shown = shown.parse().map_err(|()| Refusal::invalid("shown", "is no decision"))?;
+    let shown: Shown = shown.parse().map_err(|()| Refusal::invalid("shown", "is no decision"))?;
     let writing = tenant.writing().await?;
     may(&writing, spot)?;
+    let spot = held(&writing, spot).await?;
     let stands = writing.decision_at(update, spot).await?;
     let Some(decision) = stands else { return Ok(()) };
     let meanwhile = || Refusal::from(Conflict { wanted: decision.verdict, stands: Some(Box::new(decision.clone())) });
@@ -82,33 +94,38 @@ pub async fn take_back(tenant: &Tenant, update: UpdateId, spot: Spot, name: &str
     writing.commit().await
 }
 
+/// An update with the decision that the list showed beside it: `upd_…@dec_…:3`, or `upd_…@` where there was none.
+fn choice(sent: &str) -> Result<(UpdateId, Shown), Refusal> {
+    let (id, shown) = sent.split_once('@').unwrap_or((sent, ""));
+    Ok((id.parse().map_err(|_| Refusal::NotFound)?, shown.parse().map_err(|()| Refusal::invalid("update", "Reload the page and decide again."))?))
+}
+
 /// Decides about many updates for all clients; says how many now stand otherwise than before.
 ///
 /// # Errors
-/// [`Refusal::Invalid`] naming the field, [`Refusal::NotFound`] for an update beyond reach.
+/// [`Refusal::Invalid`] naming the field, [`Refusal::NotFound`] for an update beyond reach, [`Refusal::Conflict`] with both values when
+/// somebody decided about one of them meanwhile; then nothing is decided.
 pub async fn decide_many(tenant: &Tenant, chosen: &[String], typed: &TypedDecision, by: &By) -> Result<u64, Failure> {
     if chosen.is_empty() || chosen.len() > MANY {
         return Err(Refusal::invalid("update", format!("Choose from 1 to {MANY} updates.")).into());
     }
-    let ids: Vec<UpdateId> = chosen.iter().map(|id| id.parse().map_err(|_| Refusal::NotFound)).collect::<Result<_, _>>()?;
+    let chosen: Vec<(UpdateId, Shown)> = chosen.iter().map(|one| choice(one)).collect::<Result<_, _>>()?;
     let zone = tenant.who().time_zone.clone();
     let wanted = typed.check(by.now, |day| begin(&zone, day)).map_err(Refusal::Invalid)?;
     let writing = tenant.writing().await?;
     may(&writing, Spot::Tenant)?;
-    let names = writing.catalogue_of(ids.iter().map(|id| id.0)).await?;
+    let names = writing.catalogue_of(chosen.iter().map(|(id, _)| id.0)).await?;
     let mut changed = 0;
-    for id in ids {
+    for (id, shown) in chosen {
         let row = names.get(&id.0).ok_or(Refusal::NotFound)?;
+        let name = format!("{} {}", row.name, row.version);
         let stands = writing.decision_at(id, Spot::Tenant).await?;
-        // The list shows no revisions: what stands in this transaction is what is decided over.
-        let shown = domain::patching::typed::Shown(stands.as_ref().map(|stands| (stands.id, stands.revision)));
-        let wanted = domain::patching::typed::WantedDecision { shown, ..wanted.clone() };
-        let put = wanted.put(stands.as_ref()).map_err(Refusal::from)?;
-        if put == domain::patching::typed::Put::Same {
+        let wanted = WantedDecision { shown, ..wanted.clone() };
+        let put = wanted.put(stands.as_ref()).map_err(|conflict| Refusal::Conflict(format!("{name}: {}", conflict.sentence())))?;
+        if put == Put::Same {
             continue;
         }
         writing.keep_decision(id, Spot::Tenant, &wanted, put, by.now).await?;
-        let name = format!("{} {}", row.name, row.version);
         let entry = Act { after: Some(wanted.verdict.label().to_owned()), detail: wanted.note.clone(), ..act(Spot::Tenant, "update decided", (id, &name), by) };
         writing.record(by.now, entry).await?;
         changed += 1;

@@ -1,13 +1,14 @@
-//! The kept counts with what is said about each update: every figure comes from here, and so do the rows behind it.
+//! The kept counts with what is said about each update: every figure comes from here, and so do the rows behind it. The counts are summed
+//! by client where they are stored; what was decided for a client or a device alone is put right afterwards.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use domain::{
     Moment,
     devices::Standing,
     ids::{ClientId, DeviceId, Uuid},
     patching::{
-        Bucket, Owed, Tally, Verdict,
+        Bucket, Class, Owed, Tally, Verdict,
         groups::Groups,
         state::{Changes, Device, Judged, Pair, judge},
         verify::Presence,
@@ -15,24 +16,21 @@ use domain::{
 };
 use foundation::{
     Failure, Tenant,
-    patching::{CountRow, DeviceFigures, PairFilter, PairRow, rows::Trust},
+    patching::{Among, PairFilter, PairRow, rows::Trust},
 };
 
 use super::says::{Known, Says};
 
-/// The most rows of devices for which something was decided alone.
-const ALONE: u64 = 20_000;
+/// Pairs of a device and an update, or of a client and an update, that are looked for in one statement.
+const AT_ONCE: usize = 100;
 
-/// Everything that figures are made of.
+/// The catalogue with what is said about it.
 #[derive(Debug)]
 pub struct Fleet {
     /// What is said.
     pub says: Says,
-    /// The catalogue, as far as anybody needs or has it.
+    /// The catalogue.
     pub updates: HashMap<Uuid, Known>,
-    counts: Vec<CountRow>,
-    alone: Vec<PairRow>,
-    devices: Vec<(ClientId, DeviceFigures)>,
 }
 
 /// How a pair counts: presence, known, owed since, security since.
@@ -43,14 +41,13 @@ pub struct Counted<'a> {
     owed: Owed,
 }
 
-impl<'a> Counted<'a> {
-    fn of(presence: &'a str, known: bool, since: i64, security: i64) -> Self {
-        Self { presence, known, owed: owed(since, security) }
-    }
+/// The figures by client and class while they are put together.
+type Sums = BTreeMap<(ClientId, Class), Tally>;
 
+impl<'a> Counted<'a> {
     /// How a row counts.
     pub fn row(row: &'a PairRow) -> Self {
-        Self::of(&row.presence, is_known(row), row.since_at, row.security_at)
+        Self { presence: &row.presence, known: is_known(row), owed: owed(row.since_at, row.security_at) }
     }
 
     /// The judgement for counts. It leaves out runs, failures and what agents may do: none of these moves a pair to another part of a figure.
@@ -69,6 +66,16 @@ impl<'a> Counted<'a> {
         let pair = Pair { presence, installed_at: None, owed: self.owed, failed: None, run: None };
         judge(&device, &pair, verdict, &says.targets, now)
     }
+
+    /// `n` pairs that count alike, of which `failed` failed.
+    fn many(&self, says: &Says, verdict: Option<Verdict>, (n, failed): (i64, i64)) -> Tally {
+        let number = |n: i64| u64::try_from(n).unwrap_or(0);
+        let judged = self.judge(says, verdict);
+        let mut one = Tally::default();
+        one.count(&judged);
+        let failed = if Bucket::of(&judged) == Some(Bucket::Missing) { number(failed) } else { 0 };
+        Tally { failed, ..one * number(n) }
+    }
 }
 
 /// Since when something is owed, as stored.
@@ -84,117 +91,115 @@ fn is_known(row: &PairRow) -> bool {
     }
 }
 
-/// `n` pairs that are judged alike.
-fn many(judged: &Judged, failed: u64, n: u64) -> Tally {
-    let mut one = Tally::default();
-    one.count(judged);
-    let failed = if Bucket::of(judged) == Some(Bucket::Missing) { failed } else { 0 };
-    Tally {
-        installed: one.installed * n,
-        missing: one.missing * n,
-        early: one.early * n,
-        not_due: one.not_due * n,
-        deferred: one.deferred * n,
-        excluded: one.excluded * n,
-        unknown: one.unknown * n,
-        needs_reboot: 0,
-        failed,
-    }
+/// Verdicts that figures tell apart; for counts an approval is as good as nothing, and every deferral that holds lies ahead.
+fn sorts() -> Vec<(Class, Option<Verdict>)> {
+    let verdicts = [None, Some(Verdict::Defer(Moment(i64::MAX / 2))), Some(Verdict::Decline)];
+    Class::ALL.into_iter().flat_map(|class| verdicts.map(|verdict| (class, verdict))).collect()
+}
+
+fn is_sort(sort: (Class, Option<Verdict>), class: Class, verdict: Option<Verdict>) -> bool {
+    let verdict = verdict.filter(|verdict| *verdict != Verdict::Approve);
+    sort.0 == class && sort.1.map(Verdict::word) == verdict.map(Verdict::word)
 }
 
 impl Fleet {
-    /// Reads all within reach.
+    /// Reads the catalogue and what is said.
     pub async fn load(tenant: &Tenant, now: Moment) -> Result<Self, Failure> {
         let says = Says::load(tenant, now).await?;
-        let mut counts = tenant.update_counts(None).await?;
-        let rows = tenant.catalogue().await?;
-        let mut updates: HashMap<Uuid, Known> = rows.iter().filter_map(|row| Some((row.id, Known::of(row)?))).collect();
-        let counted: std::collections::HashSet<Uuid> = counts.iter().map(|row| row.update_id).collect();
-        updates.retain(|id, _| counted.contains(id));
-        let alone = alone(tenant, &says).await?;
-        for row in &alone {
-            let same = |count: &&mut CountRow| {
-                (count.client_id, count.update_id, count.presence == row.presence) == (row.client_id, row.update_id, true)
-                    && (count.known == 1, count.since_at, count.security_at) == (is_known(row), row.since_at, row.security_at)
-            };
-            if let Some(count) = counts.iter_mut().find(same) {
-                count.devices -= 1;
-                count.failed -= i64::from(row.failed_class.is_some() && row.presence == "needed");
-            }
-        }
-        Ok(Self { says, updates, counts, alone, devices: tenant.patched_devices().await? })
-    }
-
-    /// Calls `each` with client, update, whether it is installed, and the tally of those that stand alike.
-    pub fn each(&self, mut each: impl FnMut(ClientId, Uuid, bool, Tally)) {
-        let mut general: HashMap<Uuid, Option<Verdict>> = HashMap::new();
-        for count in &self.counts {
-            let (Some(known), client) = (self.updates.get(&count.update_id), ClientId(count.client_id)) else { continue };
-            let verdict = if self.says.is_special(count.update_id, client) {
-                self.says.verdict(count.update_id, known, Some(client), None)
-            } else {
-                *general.entry(count.update_id).or_insert_with(|| self.says.verdict(count.update_id, known, None, None))
-            };
-            let judged = Counted::of(&count.presence, count.known == 1, count.since_at, count.security_at).judge(&self.says, verdict);
-            let number = |n: i64| u64::try_from(n).unwrap_or(0);
-            each(client, count.update_id, count.presence == "installed", many(&judged, number(count.failed), number(count.devices)));
-        }
-        for row in &self.alone {
-            let Some(known) = self.updates.get(&row.update_id) else { continue };
-            let judged = Counted::row(row).judge(&self.says, self.verdict_on(row, known));
-            let failed = u64::from(row.failed_class.is_some() && row.presence == "needed");
-            each(ClientId(row.client_id), row.update_id, row.presence == "installed", many(&judged, failed, 1));
-        }
-    }
-
-    fn verdict_on(&self, row: &PairRow, known: &Known) -> Option<Verdict> {
-        self.says.verdict(row.update_id, known, Some(ClientId(row.client_id)), Some(DeviceId(row.id)))
+        let updates = tenant.catalogue().await?.iter().filter_map(|row| Some((row.id, Known::of(row)?))).collect();
+        Ok(Self { says, updates })
     }
 
     /// The figures by client and class.
-    pub fn groups(&self) -> Groups {
-        let mut groups = Groups::default();
-        for (client, figures) in &self.devices {
-            for n in 0..figures.all {
-                groups.add_device(*client, n < figures.known, None);
-            }
+    pub async fn groups(&self, tenant: &Tenant) -> Result<Groups, Failure> {
+        let (mut sums, ruled) = (Sums::new(), self.says.ruled());
+        self.sum(tenant, &mut sums, Among::Without(&ruled), None).await?;
+        for client in &ruled {
+            self.sum(tenant, &mut sums, Among::Only(*client), Some(*client)).await?;
         }
-        self.each(|client, update, _, tally| {
-            if let Some(known) = self.updates.get(&update) {
-                groups.add_tally(client, known.class(), tally);
-            }
-        });
-        groups
+        self.put_clients_right(tenant, &mut sums, &ruled).await?;
+        self.put_devices_right(tenant, &mut sums).await?;
+        let mut groups = Groups::default();
+        sums.into_iter().for_each(|((client, class), tally)| groups.add_tally(client, class, tally));
+        tenant.patched_devices().await?.into_iter().for_each(|(client, devices)| groups.add_devices(client, devices));
+        Ok(groups)
     }
 
-    /// By update: on how many devices it is needed, installed, and failed.
-    pub fn by_update(&self) -> HashMap<Uuid, (u64, u64, u64)> {
-        let mut all: HashMap<Uuid, (u64, u64, u64)> = HashMap::new();
-        let mut add = |update: Uuid, installed: bool, devices: u64, failed: u64| {
-            let of = all.entry(update).or_default();
-            if installed {
-                of.1 += devices
-            } else {
-                of.0 += devices
+    /// Adds the counts of clients for which the same is said as for `client`; `None` is what is said for all.
+    async fn sum(&self, tenant: &Tenant, sums: &mut Sums, among: Among<'_>, client: Option<ClientId>) -> Result<(), Failure> {
+        let sorts = sorts();
+        let mut updates: BTreeMap<usize, Vec<Uuid>> = BTreeMap::new();
+        for (id, known) in &self.updates {
+            let verdict = self.says.verdict(*id, known, client, None);
+            let at = sorts.iter().position(|sort| is_sort(*sort, known.class(), verdict));
+            updates.entry(at.unwrap_or(0)).or_default().push(*id);
+        }
+        let asked: Vec<(i32, Vec<Uuid>)> = updates.into_iter().filter_map(|(at, ids)| Some((i32::try_from(at).ok()?, ids))).collect();
+        let past = self.says.targets.past_due(self.says.now());
+        for row in tenant.update_sums(&asked, among, past).await? {
+            let Some((class, verdict)) = usize::try_from(row.sort).ok().and_then(|at| sorts.get(at)) else { continue };
+            let counted = Counted { presence: &row.presence, known: row.known == 1, owed: past.owed(row.past == 1) };
+            *sums.entry((ClientId(row.client_id), *class)).or_default() += counted.many(&self.says, *verdict, (row.devices, row.failed));
+        }
+        Ok(())
+    }
+
+    /// What was decided for a client alone; clients with rules of their own are right already.
+    async fn put_clients_right(&self, tenant: &Tenant, sums: &mut Sums, ruled: &[ClientId]) -> Result<(), Failure> {
+        let wanted: BTreeSet<(Uuid, ClientId)> = self.says.clients().filter(|(_, client)| !ruled.contains(client)).collect();
+        let wanted: Vec<(Uuid, ClientId)> = wanted.into_iter().collect();
+        let past = self.says.targets.past_due(self.says.now());
+        for some in wanted.chunks(AT_ONCE) {
+            let (updates, clients): (BTreeSet<Uuid>, BTreeSet<ClientId>) = some.iter().copied().unzip();
+            let (updates, clients): (Vec<Uuid>, Vec<ClientId>) = (updates.into_iter().collect(), clients.into_iter().collect());
+            let here: HashSet<&(Uuid, ClientId)> = some.iter().collect();
+            for row in tenant.update_sums_at(&updates, &clients, past).await? {
+                let client = ClientId(row.client_id);
+                let Some(known) = self.updates.get(&row.update_id).filter(|_| here.contains(&(row.update_id, client))) else { continue };
+                let counted = Counted { presence: &row.presence, known: row.known == 1, owed: past.owed(row.past == 1) };
+                let tally = |client| counted.many(&self.says, self.says.verdict(row.update_id, known, client, None), (row.devices, row.failed));
+                let sum = sums.entry((client, known.class())).or_default();
+                *sum -= tally(None);
+                *sum += tally(Some(client));
             }
-            of.2 += failed;
-        };
-        let number = |n: i64| u64::try_from(n).unwrap_or(0);
-        self.counts.iter().for_each(|count| add(count.update_id, count.presence == "installed", number(count.devices), number(count.failed)));
-        self.alone.iter().for_each(|row| add(row.update_id, row.presence == "installed", 1, u64::from(row.failed_class.is_some() && row.presence == "needed")));
-        all
+        }
+        Ok(())
+    }
+
+    /// What was decided for a device alone.
+    async fn put_devices_right(&self, tenant: &Tenant, sums: &mut Sums) -> Result<(), Failure> {
+        let wanted: BTreeSet<(Uuid, DeviceId)> = self.says.devices().map(|(device, update)| (update, device)).collect();
+        let wanted: Vec<(Uuid, DeviceId)> = wanted.into_iter().collect();
+        for some in wanted.chunks(AT_ONCE) {
+            let (updates, devices) = some.iter().map(|(update, device)| (*update, device.0)).unzip();
+            let here: HashSet<&(Uuid, DeviceId)> = some.iter().collect();
+            let filter = PairFilter { devices, updates, ..PairFilter::default() };
+            for row in tenant.pair_rows(&filter, None, (AT_ONCE * AT_ONCE) as u64).await? {
+                let (client, device) = (ClientId(row.client_id), DeviceId(row.id));
+                let Some(known) = self.updates.get(&row.update_id).filter(|_| here.contains(&(row.update_id, device))) else { continue };
+                let failed = i64::from(row.failed_class.is_some() && row.presence == "needed");
+                let tally = |device| Counted::row(&row).many(&self.says, self.says.verdict(row.update_id, known, Some(client), device), (1, failed));
+                let sum = sums.entry((client, known.class())).or_default();
+                *sum -= tally(None);
+                *sum += tally(Some(device));
+            }
+        }
+        Ok(())
     }
 }
 
-/// The rows of devices for which something was decided alone.
-async fn alone(tenant: &Tenant, says: &Says) -> Result<Vec<PairRow>, Failure> {
-    let wanted: std::collections::HashSet<(Uuid, Uuid)> = says.devices().map(|(device, update)| (device.0, update)).collect();
-    let mut rows = Vec::new();
-    let all: Vec<(Uuid, Uuid)> = wanted.iter().copied().collect();
-    for some in all.chunks(200) {
-        let filter =
-            PairFilter { devices: some.iter().map(|(id, _)| *id).collect(), updates: some.iter().map(|(_, id)| *id).collect(), ..PairFilter::default() };
-        rows.extend(tenant.pair_rows(&filter, None, ALONE).await?.into_iter().filter(|row| some.contains(&(row.id, row.update_id))));
+/// By update: on how many devices within reach it is needed, installed, and failed; of one update or of all.
+pub async fn by_update(tenant: &Tenant, update: Option<Uuid>) -> Result<HashMap<Uuid, (u64, u64, u64)>, Failure> {
+    let mut all: HashMap<Uuid, (u64, u64, u64)> = HashMap::new();
+    let number = |n: i64| u64::try_from(n).unwrap_or(0);
+    for row in tenant.update_totals(update).await? {
+        let of = all.entry(row.update_id).or_default();
+        if row.presence == "installed" {
+            of.1 += number(row.devices)
+        } else {
+            of.0 += number(row.devices)
+        }
+        of.2 += number(row.failed);
     }
-    Ok(rows)
+    Ok(all)
 }

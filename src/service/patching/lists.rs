@@ -6,8 +6,9 @@ use domain::{
     devices::query::{Cursor, PAGE},
     ids::{ClientId, SiteId, UpdateId, Uuid},
     patching::{
-        Bucket, Kind, Verdict,
+        Bucket, Kind, Place, Verdict,
         query::{Decided, PairCursor, PairsQuery, Sort, UpdatesQuery},
+        typed::{Shown, TypedDecision},
     },
     time::DAY,
 };
@@ -17,15 +18,21 @@ use foundation::{
     tenancy::SeenDevice,
 };
 
-use super::{fleet::Fleet, judge::Judge, says::Known};
+use super::{
+    fleet::{Fleet, by_update},
+    judge::Judge,
+    says::{Known, Says},
+};
+use crate::service::counts::CountsCache;
 
-/// Rows looked at in one statement.
-const CHUNK: u64 = 1_000;
+/// Rows looked at in one statement, when not every row is shown.
+const CHUNK: usize = 1_000;
 /// Statements for one page; what is rarer than that goes on with the next page.
 const LOOKS: usize = 40;
 
 /// A line of an update.
-pub(super) fn line(id: Uuid, known: &Known, counts: (u64, u64, u64), verdict: Option<Verdict>) -> UpdateLine {
+pub(super) fn line(id: Uuid, known: &Known, counts: (u64, u64, u64), says: &Says) -> UpdateLine {
+    let stands = says.by_hand(id).iter().find(|decision| decision.place == Place::Tenant);
     let key = known.update.key.clone();
     UpdateLine {
         id: UpdateId(id),
@@ -39,7 +46,8 @@ pub(super) fn line(id: Uuid, known: &Known, counts: (u64, u64, u64), verdict: Op
         need: counts.0,
         have: counts.1,
         failed: counts.2,
-        verdict,
+        verdict: says.verdict(id, known, None, None),
+        shown: Shown(stands.map(|stands| (stands.id, stands.revision))).to_string(),
     }
 }
 
@@ -66,29 +74,36 @@ fn key(sort: Sort, line: &UpdateLine) -> String {
     }
 }
 
-async fn all(tenant: &Tenant, query: &UpdatesQuery, now: Moment) -> Result<Vec<UpdateLine>, Failure> {
+/// Every update that a device within reach needs or has, in no order.
+///
+/// # Errors
+/// When the database fails.
+pub async fn every_update(tenant: &Tenant, now: Moment) -> Result<Vec<UpdateLine>, Failure> {
     let fleet = Fleet::load(tenant, now).await?;
-    let counts = fleet.by_update();
-    let verdict = |id: Uuid, known: &Known| fleet.says.verdict(id, known, None, None);
-    let lines = fleet.updates.iter().map(|(id, known)| line(*id, known, counts.get(id).copied().unwrap_or_default(), verdict(*id, known)));
-    let mut lines: Vec<UpdateLine> = lines.filter(|line| matches(query, line)).collect();
+    let counted = by_update(tenant, None).await?.into_iter();
+    Ok(counted.filter_map(|(id, counts)| Some(line(id, fleet.updates.get(&id)?, counts, &fleet.says))).collect())
+}
+
+fn sorted<'a>(lines: &'a [UpdateLine], query: &UpdatesQuery) -> Vec<&'a UpdateLine> {
+    let mut lines: Vec<&UpdateLine> = lines.iter().filter(|line| matches(query, line)).collect();
     lines.sort_by_cached_key(|line| (key(query.sort, line), line.id.0));
     if query.descending {
         lines.reverse();
     }
-    Ok(lines)
+    lines
 }
 
 /// The page of updates that `query` asks for.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn updates(tenant: &Tenant, query: UpdatesQuery, now: Moment) -> Result<UpdatesPage, Failure> {
-    let lines = all(tenant, &query, now).await?;
+pub async fn updates(tenant: &Tenant, counts: &CountsCache, query: UpdatesQuery, now: Moment) -> Result<UpdatesPage, Failure> {
+    let counted = counts.updates(tenant, now).await?;
+    let lines = sorted(&counted.value, &query);
     let total = lines.len();
     let page = usize::try_from(PAGE).unwrap_or(100);
     let here = |cursor: &Cursor| {
-        let before = |line: &UpdateLine| {
+        let before = |line: &&UpdateLine| {
             let (mine, theirs) = ((key(query.sort, line), line.id.0), (cursor.value.clone(), cursor.id));
             if query.descending { mine > theirs } else { mine < theirs }
         };
@@ -99,13 +114,13 @@ pub async fn updates(tenant: &Tenant, query: UpdatesQuery, now: Moment) -> Resul
         Some(cursor) if cursor.backwards => here(cursor).saturating_sub(page),
         Some(cursor) => here(cursor) + usize::from(lines.iter().any(|line| line.id.0 == cursor.id)),
     };
-    let rows: Vec<UpdateLine> = lines.into_iter().skip(start).take(page).collect();
+    let rows: Vec<UpdateLine> = lines.into_iter().skip(start).take(page).cloned().collect();
     let turn = |row: Option<&UpdateLine>, backwards| {
         let at = |row: &UpdateLine| Cursor { value: key(query.sort, row), id: row.id.0, backwards };
         row.map(|row| UpdatesQuery { cursor: Some(at(row)), ..query.clone() })
     };
     let (newer, older) = (turn(rows.first(), true).filter(|_| start > 0), turn(rows.last(), false).filter(|_| start + rows.len() < total));
-    Ok(UpdatesPage { newer, older, rows, total: total as u64, counted_at: now, done: None, error: None, query })
+    Ok(UpdatesPage { newer, older, rows, total: total as u64, counted_at: counted.at, done: None, error: None, typed: TypedDecision::default(), query })
 }
 
 /// Every update that `query` asks for.
@@ -113,7 +128,7 @@ pub async fn updates(tenant: &Tenant, query: UpdatesQuery, now: Moment) -> Resul
 /// # Errors
 /// When the database fails.
 pub async fn export_updates(tenant: &Tenant, query: &UpdatesQuery, now: Moment) -> Result<Vec<UpdateLine>, Failure> {
-    all(tenant, query, now).await
+    Ok(sorted(&every_update(tenant, now).await?, query).into_iter().cloned().collect())
 }
 
 fn filter(query: &PairsQuery, judge: &Judge) -> PairFilter {
@@ -146,9 +161,11 @@ async fn look(tenant: &Tenant, query: &PairsQuery, filter: PairFilter, judge: &m
     let mut cursor = query.cursor.clone();
     let backwards = cursor.as_ref().is_some_and(|cursor| cursor.backwards);
     let mut found = Vec::new();
+    let every = query.class.is_none() && query.state.is_none() && query.counts.is_none();
+    let chunk = if every { most.min(CHUNK) } else { CHUNK };
     for _ in 0..looks {
-        let mut rows = tenant.pair_rows(&filter, cursor.as_ref(), CHUNK).await?;
-        let whole = rows.len() as u64 == CHUNK;
+        let mut rows = tenant.pair_rows(&filter, cursor.as_ref(), chunk as u64).await?;
+        let whole = rows.len() == chunk;
         if backwards {
             rows.reverse();
         }

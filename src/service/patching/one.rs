@@ -14,7 +14,12 @@ use domain::{
 };
 use foundation::{Failure, Tenant, patching::Spot};
 
-use super::{decide::may, fleet::Fleet, lists};
+use super::{
+    decide::may,
+    fleet::by_update,
+    lists,
+    says::{Known, Says},
+};
 
 /// The place that `word` names, within reach, and its name; without a word the widest one where the viewer may decide.
 ///
@@ -68,11 +73,12 @@ async fn decided(tenant: &Tenant, decisions: &[Decision]) -> Result<Vec<Decided>
 /// [`Refusal::NotFound`] when no device within reach needs or has it.
 pub async fn update(tenant: &Tenant, id: UpdateId, spot: (Spot, String), now: Moment) -> Result<UpdatePage, Failure> {
     tenant.require(Permission::PatchingRead)?;
-    let fleet = Fleet::load(tenant, now).await?;
-    let known = fleet.updates.get(&id.0).ok_or(Refusal::NotFound)?;
-    let says = fleet.says.about(id.0, known, None, None);
-    let effective = decide(&says, now);
-    let line = lists::line(id.0, known, fleet.by_update().get(&id.0).copied().unwrap_or_default(), effective.verdict());
+    let counts = by_update(tenant, Some(id.0)).await?.remove(&id.0).ok_or(Refusal::NotFound)?;
+    let known = tenant.catalogue_of([id.0]).await?.get(&id.0).and_then(Known::of).ok_or(Refusal::NotFound)?;
+    let says = Says::load(tenant, now).await?;
+    let about = says.about(id.0, &known, None, None);
+    let effective = decide(&about, now);
+    let line = lists::line(id.0, &known, counts, &says);
     let stands = tenant.decision_at(id, spot.0).await?;
     let devices = lists::pairs(tenant, PairsQuery { update: Some(id), ..PairsQuery::default() }, now).await?;
     let everywhere = matches!(tenant.who().scope, Scope::AllClients).then(|| ("tenant".to_owned(), "All clients".to_owned()));
@@ -80,7 +86,7 @@ pub async fn update(tenant: &Tenant, id: UpdateId, spot: (Spot, String), now: Mo
     places.sort_by_cached_key(|(_, name)| name.to_lowercase());
     Ok(UpdatePage {
         reason: effective.reason(),
-        decided: decided(tenant, fleet.says.by_hand(id.0)).await?,
+        decided: decided(tenant, says.by_hand(id.0)).await?,
         line,
         devices,
         place: (word(spot.0), spot.1),

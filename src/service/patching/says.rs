@@ -1,6 +1,6 @@
 //! What is said about updates: decisions by hand, rules, and what the MSP holds itself to.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use domain::{
     Moment,
@@ -50,7 +50,7 @@ impl Says {
         let stored = tenant.patch_rules().await?.iter().filter_map(|row| row.rule()).collect::<Vec<_>>();
         let rules = if own_rules { stored } else { platform_rules() };
         let mut decisions: HashMap<Uuid, Vec<Decision>> = HashMap::new();
-        for row in tenant.decisions(None).await? {
+        for row in tenant.decisions().await? {
             if let Some(decision) = row.decision() {
                 decisions.entry(row.update_id).or_default().push(decision);
             }
@@ -70,9 +70,16 @@ impl Says {
         all.filter_map(|(place, update)| if let Place::Device(id) = place { Some((id, update)) } else { None })
     }
 
-    /// Whether anything is said for this client about this update.
-    pub fn is_special(&self, update: Uuid, client: ClientId) -> bool {
-        self.by_hand(update).iter().any(|decision| decision.place == Place::Client(client)) || self.rules.iter().any(|rule| rule.place == Place::Client(client))
+    /// Each client for which something was decided alone, with the update.
+    pub fn clients(&self) -> impl Iterator<Item = (Uuid, ClientId)> {
+        let all = self.decisions.iter().flat_map(|(update, decisions)| decisions.iter().map(|decision| (*update, decision.place)));
+        all.filter_map(|(update, place)| if let Place::Client(id) = place { Some((update, id)) } else { None })
+    }
+
+    /// Clients with rules of their own.
+    pub fn ruled(&self) -> Vec<ClientId> {
+        let ruled = self.rules.iter().filter_map(|rule| if let Place::Client(id) = rule.place { Some(id) } else { None });
+        ruled.collect::<BTreeSet<ClientId>>().into_iter().collect()
     }
 
     /// All that is said about an update at the places of a device, or of any device of a client, or of any at all.

@@ -82,9 +82,13 @@ pub async fn one(tenant: &Tenant, id: ReportId) -> Result<Report, Failure> {
 pub async fn keep(tenant: &Tenant, kind: Kind, query: &ReportQuery, by: &By) -> Result<ReportId, Failure> {
     let report = super::preview(tenant, kind, query, by.now).await?;
     tenant.require(Permission::ReportsManage)?;
-    everywhere(tenant, query.client)?;
     let writing = tenant.writing().await?;
     writing.require(Permission::ReportsManage)?;
+    // Both may have changed since the report was made: what one holds, and whether the client is still there.
+    everywhere(&writing, query.client)?;
+    if let Some(client) = query.client {
+        writing.client(client)?.row().await?;
+    }
     let name = writing.who().name.clone();
     let id = writing.deliver(NewReport { report: &report, by: &name, schedule: None }).await?;
     let act = Act {

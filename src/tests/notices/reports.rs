@@ -9,10 +9,7 @@ use domain::{
     reports::{Kind, ReportQuery, Rhythm, Schedule, Target},
 };
 use foundation::{fresh_id, reports::DeliveredQuery};
-use portico::service::{
-    notices::Portal,
-    reports::{due, made},
-};
+use portico::service::reports::{due, made};
 
 use super::{CLIENT, relay::Relay, without_the_demos, work_off};
 use crate::harness::TestApp;
@@ -80,8 +77,7 @@ async fn a_scheduled_report_is_mailed_once_with_its_pdf() {
     let writing = app.inside(app.northwind).await.writing().await.expect("writing");
     let row = writing.report_schedule(id).await.expect("it");
     writing.move_report_schedule(&row, at).await.expect("moved back");
-    let portal = Portal::of(&writing, &app.app.config).await.expect("a portal");
-    due(&writing, &id.to_string(), &portal, app.clock.now()).await.expect("done");
+    due(&writing, &id.to_string(), app.clock.now()).await.expect("done");
     writing.commit().await.expect("kept");
     work_off(&app).await;
     assert_eq!(inventories(&app).await, before + 1);
@@ -101,10 +97,11 @@ async fn a_report_that_will_never_be_made_is_left_out_with_a_line_in_the_audit()
     let (id, at) = scheduled(&app, Target::Client(dental)).await;
     assert_eq!(owner.post(&format!("/clients/{dental}/archival"), &[]).await.status, 303);
     let writing = app.inside(app.northwind).await.writing().await.expect("writing");
-    let portal = Portal::of(&writing, &app.app.config).await.expect("a portal");
-    due(&writing, &id.to_string(), &portal, at).await.expect("done");
+    due(&writing, &id.to_string(), at).await.expect("done");
     assert!(writing.report_schedule(id).await.expect("it").next_at > Some(at.0), "the next time is asked for");
     writing.commit().await.expect("kept");
+    app.clock.advance(domain::time::MINUTE);
+    work_off(&app).await;
     let acts = app.inside(app.northwind).await.audit_rows(&foundation::audit::Asked::default(), 100).await.expect("entries");
     assert!(acts.iter().any(|row| row.action == "report not delivered"));
 }

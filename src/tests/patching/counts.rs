@@ -9,16 +9,16 @@ use rand::{Rng, SeedableRng, rngs::StdRng};
 use super::{CLIENT, Patched};
 use crate::harness::TestApp;
 
-type Counts = BTreeMap<(String, String, String, i16, i64, i64), (i64, i64)>;
+pub type Counts = BTreeMap<(String, String, String, i16, i64, i64), (i64, i64)>;
 
-async fn kept(app: &TestApp) -> Counts {
-    let rows = app.inside(app.northwind).await.update_counts(None).await.expect("counts");
+pub async fn kept(app: &TestApp) -> Counts {
+    let rows = app.inside(app.northwind).await.update_counts().await.expect("counts");
     rows.into_iter()
         .map(|row| ((row.client_id.to_string(), row.update_id.to_string(), row.presence, row.known, row.since_at, row.security_at), (row.devices, row.failed)))
         .collect()
 }
 
-async fn scratch(app: &TestApp) -> Counts {
+pub async fn scratch(app: &TestApp) -> Counts {
     let rows = app.inside(app.northwind).await.pair_rows(&PairFilter::default(), None, 100_000).await.expect("rows");
     let mut counts = Counts::new();
     for row in rows {

@@ -9,6 +9,12 @@ use crate::{
     software::Ecosystem,
 };
 
+/// Updates that one device may be the first to name in a day; what it names beyond that is left out, so that one that invents names does not
+/// fill the catalogue of all.
+pub const FRESH: i64 = 2_000;
+/// Days after which an update that no device needs or has any more leaves the catalogue.
+pub const KEPT_DAYS: i64 = 400;
+
 /// A package system that the agent can install from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Source {

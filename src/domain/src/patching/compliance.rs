@@ -3,7 +3,7 @@
 use std::{
     fmt,
     iter::Sum,
-    ops::{Add, AddAssign},
+    ops::{Add, AddAssign, Mul, SubAssign},
     str::FromStr,
 };
 
@@ -183,6 +183,26 @@ impl Add for Tally {
 impl AddAssign for Tally {
     fn add_assign(&mut self, other: Self) {
         *self = *self + other;
+    }
+}
+
+impl SubAssign for Tally {
+    fn sub_assign(&mut self, other: Self) {
+        for bucket in Bucket::ALL {
+            *self.slot(bucket) = self.of(bucket).saturating_sub(other.of(bucket));
+        }
+        self.needs_reboot = self.needs_reboot.saturating_sub(other.needs_reboot);
+        self.failed = self.failed.saturating_sub(other.failed);
+    }
+}
+
+impl Mul<u64> for Tally {
+    type Output = Self;
+
+    /// So many pairs that are judged alike.
+    fn mul(mut self, n: u64) -> Self {
+        Bucket::ALL.into_iter().for_each(|bucket| *self.slot(bucket) *= n);
+        Self { needs_reboot: self.needs_reboot * n, failed: self.failed * n, ..self }
     }
 }
 

@@ -29,6 +29,15 @@ pub struct Targets {
     pub unseen_days: u16,
 }
 
+/// Where past due begins at one instant, for counts that are summed where they are stored: what is owed since one of these or longer is past due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct PastDue {
+    /// For any update.
+    pub since: Moment,
+    /// For security updates.
+    pub security: Moment,
+}
+
 /// Targets as somebody types them.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct TypedTargets {
@@ -54,6 +63,18 @@ impl Owed {
     }
 }
 
+impl PastDue {
+    /// Whether what is `owed` is past due.
+    pub fn holds(&self, owed: Owed) -> bool {
+        owed.since <= self.since || owed.security_since.is_some_and(|since| since <= self.security)
+    }
+
+    /// What may be owed by somebody for whom it is past due, or not.
+    pub fn owed(&self, past: bool) -> Owed {
+        Owed { since: if past { self.since } else { Moment(i64::MAX / 2) }, security_since: None }
+    }
+}
+
 impl Default for Targets {
     fn default() -> Self {
         Self { security_days: 14, other_days: 30, unseen_days: 14 }
@@ -65,6 +86,11 @@ impl Targets {
     pub fn due(&self, owed: Owed) -> Moment {
         let other = owed.since + i64::from(self.other_days) * DAY;
         owed.security_since.map_or(other, |since| other.min(since + i64::from(self.security_days) * DAY))
+    }
+
+    /// Where past due begins at `now`.
+    pub fn past_due(&self, now: Moment) -> PastDue {
+        PastDue { since: now - i64::from(self.other_days) * DAY, security: now - i64::from(self.security_days) * DAY }
     }
 
     /// Whether a device last seen at `seen` has been silent for too long at `now`.
@@ -130,6 +156,19 @@ mod tests {
         ] {
             let owed = Owed::of(new, at(new_day)).carry(Owed::of(old, at(old_day)));
             assert_eq!(TARGETS.due(owed), at(due), "{old:?} {new:?}");
+        }
+    }
+
+    #[test]
+    fn past_due_begins_where_due_says() {
+        for (since, security) in (60..140).flat_map(|since| (59..140).map(move |security| (since, Some(security).filter(|at| *at > 59)))) {
+            let owed = Owed { since: at(since) + 7, security_since: security.map(at) };
+            for now in [at(100), at(100) + 7, at(101) - 1] {
+                assert_eq!(TARGETS.past_due(now).holds(owed), TARGETS.due(owed) <= now, "{since} {security:?} {now:?}");
+            }
+        }
+        for past in [true, false] {
+            assert_eq!(TARGETS.due(TARGETS.past_due(at(100)).owed(past)) <= at(100), past);
         }
     }
 

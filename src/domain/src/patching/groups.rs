@@ -69,6 +69,12 @@ impl Groups {
         self.devices.entry(client).or_default().add(known, seen);
     }
 
+    /// Adds devices that were counted elsewhere.
+    pub fn add_devices(&mut self, client: ClientId, devices: Devices) {
+        let of = self.devices.entry(client).or_default();
+        *of = of.plus(devices);
+    }
+
     /// Each client that has a device or a pair, with its figures.
     pub fn by_client(&self) -> BTreeMap<ClientId, (Tally, Devices)> {
         let mut clients: BTreeMap<ClientId, (Tally, Devices)> = self.devices.iter().map(|(client, devices)| (*client, (Tally::default(), *devices))).collect();

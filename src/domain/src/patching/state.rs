@@ -115,7 +115,7 @@ pub enum UnknownWhy {
     NeverSeen,
     /// The device was last in contact then.
     Silent(Moment),
-    /// Its package lists were never read.
+    /// Its package lists were never read, or are too old.
     NoLists,
 }
 

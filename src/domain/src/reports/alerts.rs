@@ -3,8 +3,11 @@
 use super::{Brand, Cell, Chart, Figure, Head, Kind, Named, Report, Row, Shape, Table, Unit, Value, devices::by_word, measure::tenth};
 use crate::{
     Moment,
-    alerts::{Key, Severity},
-    ids::{AlertId, DeviceId},
+    alerts::{
+        InboxQuery, Key, Severity,
+        inbox::{Cursor, Show},
+    },
+    ids::{AlertId, DeviceId, Uuid},
 };
 
 /// Devices and conditions that a table names.
@@ -119,7 +122,6 @@ pub fn report(alerts: &[AlertFact], days: &[(String, Moment, Moment)], head: Hea
 pub(super) fn figures(alerts: &[AlertFact], judged: &[Judged], head: &Head) -> Vec<Figure> {
     let count = |counts: Counts| alerts.iter().zip(judged).filter(|(alert, judged)| counts(judged, alert.severity)).count() as u64;
     let resolved = count(FIGURES[1].4);
-    let client = head.client.as_ref().map(|client| format!("&client={}", client.id)).unwrap_or_default();
     let freshest = alerts.iter().flat_map(|alert| [Some(alert.raised_at), alert.ended.map(|(at, _)| at)]).flatten().max();
     let mut figures: Vec<Figure> = FIGURES
         .into_iter()
@@ -134,7 +136,7 @@ pub(super) fn figures(alerts: &[AlertFact], judged: &[Judged], head: &Head) -> V
             },
             meaning: meaning.to_owned(),
             measured_at: freshest.map(|_| head.made_at),
-            link: Some(format!("/alerts?show={}{client}", if key == "open" { "open" } else { "all" })),
+            link: inbox(key, head),
         })
         .collect();
     figures.push(lasting(
@@ -153,6 +155,20 @@ pub(super) fn figures(alerts: &[AlertFact], judged: &[Judged], head: &Head) -> V
         figure.measured_at = freshest.map(|_| head.made_at);
     }
     figures
+}
+
+/// The inbox from the end of the period back. What was not over then is in no list when that is past.
+fn inbox(key: &str, head: &Head) -> Option<String> {
+    let is_now = head.until == head.made_at;
+    let show = match key {
+        "raised" => Show::All,
+        "open" if is_now => Show::Open,
+        "open" => return None,
+        _ => Show::Resolved,
+    };
+    let end = Cursor { severity: Severity::Critical, raised_at: head.until, id: AlertId(Uuid::nil()), backwards: false };
+    let query = InboxQuery { show, client: head.client.as_ref().map(|client| client.id), cursor: (!is_now).then_some(end), ..InboxQuery::default() };
+    Some(format!("/alerts{}", query.to_query()))
 }
 
 fn lasting(key: &str, label: &str, meaning: &str, spans: impl Iterator<Item = Option<i64>>) -> Figure {

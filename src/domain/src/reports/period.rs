@@ -12,6 +12,9 @@ use crate::{Fault, Moment, Refusal, time::DAY, windows::Day};
 /// The longest period, in days.
 pub const LONGEST: i64 = 400;
 
+/// How long ago an occurrence may have been that is still made, in milliseconds.
+pub const MADE_UP: i64 = 62 * DAY;
+
 /// What `query` covers at `now` on the clocks of `zone`; what lies after `now` is left out.
 ///
 /// # Errors
@@ -55,6 +58,9 @@ fn days(query: &ReportQuery, today: Date) -> Result<(Date, Date, String), Refusa
 }
 
 fn with_words(first: Date, last: Date) -> (Date, Date, String) {
+    if first == first.first_of_month() && last == first.last_of_month() {
+        return (first, last, first.strftime("%B %Y").to_string());
+    }
     let words = format!("{} to {}", first.strftime("%-d %b %Y"), last.strftime("%-d %b %Y"));
     (first, last, words)
 }
@@ -107,12 +113,22 @@ pub fn next_after(schedule: &Schedule, after: Moment) -> Option<Moment> {
     dates.filter(due).filter_map(at).find(|at| *at > after)
 }
 
+/// When `schedule` is due after its occurrence `at` was done at `now`. What was missed while nobody looked is made up for, the last
+/// [`MADE_UP`] of it.
+pub fn next_occurrence(schedule: &Schedule, at: Moment, now: Moment) -> Option<Moment> {
+    next_after(schedule, at.max(now - MADE_UP))
+}
+
 /// What the report of the occurrence `at` covers: the month before, or the seven days before.
 pub fn covered(schedule: &Schedule, at: Moment) -> Option<ReportQuery> {
     let clock = TimeZone::get(&schedule.zone).ok()?;
     let day = local(at, &clock)?.date();
     let (first, last) = match schedule.rhythm {
-        Rhythm::Monthly(_) => return Some(ReportQuery { span: Span::LastMonth, ..ReportQuery::default() }),
+        // Named by its days: a job that runs late, or after the end of a month, means the month before its own time.
+        Rhythm::Monthly(_) => {
+            let last = day.first_of_month().yesterday().ok()?;
+            (last.first_of_month(), last)
+        }
         Rhythm::Weekly(_) => (day.checked_sub(7.days()).ok()?, day.yesterday().ok()?),
     };
     Some(ReportQuery { span: Span::Between, from: first.to_string(), to: last.to_string(), ..ReportQuery::default() })

@@ -92,6 +92,7 @@ impl Writing {
         self.update_of::<agent_key::Entity>(other, every(), [(agent_key::Column::DeviceId, Expr::value(kept.row.id))]).await?;
         self.keep_work_of(kept, other).await?;
         self.move_turns(kept, other, now).await?;
+        self.merge_decisions(kept, other).await?;
         self.copy_tags(kept, other).await?;
         self.forget_software_of(kept).await?;
         self.forget_software_of(other).await?;
@@ -100,7 +101,6 @@ impl Writing {
             self.move_inventory(kept, other).await?;
             self.move_updates(kept, other).await?;
         }
-        self.count_software_of(kept).await?;
         self.delete::<Entity>(Column::Id.eq(other.row.id)).await?;
         let values = foreign(&kept.row, &other.row).into_iter().chain(fresher.then(|| told(&other.row)).into_iter().flatten());
         let values: Vec<_> = values.chain(contact(&kept.row, &other.row)).chain(words(&kept.row, &other.row)).collect();
@@ -108,6 +108,8 @@ impl Writing {
             self.update::<Entity>(Column::Id.eq(kept.row.id), values).await?;
         }
         self.settle_merged(kept, other).await?;
+        // Only now it says what it is and whether it is in service.
+        self.count_software_of(kept).await?;
         let name = format!("{}, enrolled as {}", other.row.hostname, other.id());
         self.note_changes(kept, Difference::between("standing", "Merged with", None, Some(&name)).into_iter().collect(), now).await
     }

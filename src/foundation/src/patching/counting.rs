@@ -3,7 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use domain::devices::status::Standing;
+use domain::{
+    Moment,
+    devices::status::{LISTS_KEEP, Standing, stale},
+};
 use sea_orm::{
     ColumnTrait, Condition, Set,
     prelude::{Expr, Uuid},
@@ -22,10 +25,16 @@ pub(super) type Key = (Uuid, Uuid, String, i16, i64, i64);
 /// By how much counts change: devices, and those of them where it failed.
 pub(super) type Steps = BTreeMap<Key, (i64, i64)>;
 
+/// How much is known of a device whose package lists are of `lists_at` when it is heard of at `seen`: newer updates may exist that old lists
+/// do not name.
+pub(crate) fn trust_in(lists_at: Option<Moment>, seen: Moment) -> Trust {
+    if stale(lists_at, seen, LISTS_KEEP).is_some() { Trust::NoLists } else { Trust::Known }
+}
+
 /// How much is known of a device by its row; that it is silent is noticed by the sweep.
-pub(super) fn trust(row: &device::Model) -> Trust {
+pub(super) fn trust(row: &device::Model, seen: Moment) -> Trust {
     match row.standing.parse() {
-        Ok(Standing::Active) if row.updates_reason.is_none() && row.updates_pending >= 0 => Trust::Known,
+        Ok(Standing::Active) if row.updates_reason.is_none() && row.updates_pending >= 0 => trust_in(row.updates_lists_at.map(Moment), seen),
         Ok(Standing::Active) => Trust::NoLists,
         _ => Trust::Out,
     }
@@ -67,7 +76,14 @@ impl Writing {
 
     pub(super) async fn note_counted(&self, device: &SeenDevice, (client, trust): (Uuid, Trust)) -> Result<(), Failure> {
         use counted::Column::{ClientId, DeviceId, TenantId, Trust as How};
-        let row = counted::ActiveModel { device_id: Set(device.row.id), client_id: Set(client), trust: Set(trust.number()), ..Default::default() };
+        let row = counted::ActiveModel {
+            device_id: Set(device.row.id),
+            client_id: Set(client),
+            trust: Set(trust.number()),
+            fresh_day: Set(0),
+            fresh: Set(0),
+            ..Default::default()
+        };
         self.upsert(vec![row], OnConflict::columns([TenantId, DeviceId]).update_columns([ClientId, How]).to_owned()).await
     }
 
@@ -82,7 +98,7 @@ impl Writing {
     /// Adds the updates of the device whose row is `now` to the counts, unless it is out of service.
     pub(crate) async fn count_updates_of(&self, device: &SeenDevice, now: &device::Model) -> Result<(), Failure> {
         match self.counted_as(device).await? {
-            Some(was) => self.count_as(device, was, (now.client_id, trust(now))).await,
+            Some(was) => self.count_as(device, was, (now.client_id, trust(now, Moment(now.last_seen_at)))).await,
             None => Ok(()),
         }
     }
@@ -90,6 +106,15 @@ impl Writing {
     /// What was decided for `device` alone goes with it to another client.
     pub(crate) async fn move_decisions_of(&self, device: &SeenDevice, client: Uuid) -> Result<(), Failure> {
         self.update::<decision::Entity>(own(device), [(decision::Column::ClientId, Expr::value(client))]).await.map(drop)
+    }
+
+    /// What was decided for `other` alone holds for `kept`, unless something else was decided there.
+    pub(crate) async fn merge_decisions(&self, kept: &SeenDevice, other: &SeenDevice) -> Result<(), Failure> {
+        use decision::Column::{ClientId, PlaceId, UpdateId};
+        let there = self.find::<decision::Entity>().filter(own(kept)).all().await?;
+        let theirs = own(other).add_option((!there.is_empty()).then(|| UpdateId.is_not_in(there.iter().map(|row| row.update_id))));
+        self.update::<decision::Entity>(theirs, [(PlaceId, Expr::value(kept.row.id)), (ClientId, Expr::value(kept.row.client_id))]).await?;
+        self.drop_decisions_of(other).await
     }
 
     /// Removes what was decided for `device` alone.

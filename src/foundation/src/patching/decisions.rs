@@ -87,12 +87,12 @@ impl Model {
 }
 
 impl Tenant {
-    /// Every decision within reach, of one update or of all.
+    /// Every decision within reach.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn decisions(&self, update: Option<UpdateId>) -> Result<Vec<DecisionRow>, Failure> {
-        let mut mine = Condition::all().add_option(update.map(|id| Column::UpdateId.eq(id.0)));
+    pub async fn decisions(&self) -> Result<Vec<DecisionRow>, Failure> {
+        let mut mine = Condition::all();
         if let Some(clients) = self.who().clients() {
             mine = mine.add(Column::ClientId.is_null().or(Column::ClientId.is_in(clients.iter().map(|id| id.0))));
         }

@@ -1,5 +1,7 @@
 //! The kept counts within reach, and the figures of past days.
 
+use std::collections::HashMap;
+
 use domain::{
     ids::ClientId,
     patching::groups::{Devices, Groups},
@@ -10,7 +12,10 @@ use sea_orm::{
     sea_query::{ExprTrait, OnConflict},
 };
 
-use super::rows::{count, counted, point};
+use super::{
+    rows::{count, counted, point},
+    sums::sum,
+};
 use crate::{Failure, Tenant, Writing, devices::rows::device, tenancy::Scoped};
 
 /// Devices of a client on which an update stands alike.
@@ -26,15 +31,13 @@ pub struct CountRow {
     pub failed: i64,
 }
 
-/// Devices in service of a client, and those of them of whose updates everything is known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct DeviceFigures {
-    pub all: u64,
-    pub known: u64,
+/// What was installed and what was past due in all on one day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, FromQueryResult)]
+pub struct DayRow {
+    pub day: i64,
+    pub installed: i64,
+    pub missing: i64,
 }
-
-/// The figures of one client on one day.
-pub type PointRow = point::Model;
 
 fn by_client(select: Scoped<'_, device::Entity>) -> Scoped<'_, device::Entity> {
     use device::Column::{ClientId, Standing};
@@ -49,37 +52,43 @@ struct Of {
 }
 
 impl Tenant {
-    /// The kept counts within reach, of one update or of all.
+    /// The kept counts within reach, one by one.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn update_counts(&self, update: Option<Uuid>) -> Result<Vec<CountRow>, Failure> {
+    pub async fn update_counts(&self) -> Result<Vec<CountRow>, Failure> {
         use count::Column::{ClientId, Devices, Failed, Known, Presence, SecurityAt, SinceAt, UpdateId};
-        let some = Condition::all().add(Devices.gt(0)).add_option(update.map(|id| UpdateId.eq(id)));
-        let rows = self.find::<count::Entity>().filter(some);
+        let rows = self.find::<count::Entity>().filter(Devices.gt(0));
         rows.columns([ClientId, UpdateId, Presence, Known, SinceAt, SecurityAt, Devices, Failed]).all_as().await
     }
 
-    /// Devices in service within reach, by client.
+    /// Devices in service within reach, by client, and those of them of which not everything is known.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn patched_devices(&self) -> Result<Vec<(ClientId, DeviceFigures)>, Failure> {
+    pub async fn patched_devices(&self) -> Result<Vec<(ClientId, Devices)>, Failure> {
         let all: Vec<Of> = by_client(self.find::<device::Entity>()).all_as().await?;
         let known = self.find::<device::Entity>().join_own::<counted::Entity>().filter(counted::Column::Trust.eq(super::rows::Trust::Known.number()));
         let known: Vec<Of> = by_client(known).all_as().await?;
         let number = |n: i64| u64::try_from(n).unwrap_or(0);
-        let of = |client: Uuid| known.iter().find(|row| row.client_id == client).map_or(0, |row| number(row.n));
-        Ok(all.into_iter().map(|row| (ClientId(row.client_id), DeviceFigures { all: number(row.n), known: of(row.client_id) })).collect())
+        let known: HashMap<Uuid, u64> = known.into_iter().map(|row| (row.client_id, number(row.n))).collect();
+        let figures = |row: Of| {
+            let all = number(row.n);
+            Devices { all, unknown: all.saturating_sub(known.get(&row.client_id).copied().unwrap_or(0)), oldest: None }
+        };
+        Ok(all.into_iter().map(|row| (ClientId(row.client_id), figures(row))).collect())
     }
 
-    /// The figures of past days within reach, from `first` on.
+    /// The figures of past days within reach, from `first` on, of one client or of all; a day without any is not there.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn patch_points(&self, first: i64, client: Option<ClientId>) -> Result<Vec<PointRow>, Failure> {
-        let some = Condition::all().add(point::Column::Day.gte(first)).add_option(client.map(|id| point::Column::ClientId.eq(id.0)));
-        self.find::<point::Entity>().filter(some).order_by(point::Column::Day, Order::Asc).all().await
+    pub async fn patch_days(&self, first: i64, client: Option<ClientId>) -> Result<Vec<DayRow>, Failure> {
+        use point::Column::{ClientId as Of, Day};
+        let some = Condition::all().add(Day.gte(first)).add_option(client.map(|id| Of.eq(id.0)));
+        let rows = self.find::<point::Entity>().filter(some).columns([Day]);
+        let rows = rows.column_as(sum("patch_points.installed"), "installed").column_as(sum("patch_points.missing"), "missing");
+        rows.group_by(Day).order_by(Day, Order::Asc).all_as().await
     }
 }
 

@@ -18,7 +18,7 @@ use domain::{
 use sea_orm::{ColumnTrait, Set, prelude::Uuid, sea_query::OnConflict};
 
 use super::{
-    counting::{Steps, add},
+    counting::{Steps, add, trust_in},
     rows::{Trust, pair},
 };
 use crate::{Failure, Writing, tenancy::SeenDevice};
@@ -37,13 +37,12 @@ fn source(packages: &[Package]) -> Option<Source> {
     })
 }
 
-/// How much is known after `report` of a device that was counted as `was`.
-fn trust_after(report: &Report, was: Option<Trust>, device: &SeenDevice) -> Trust {
-    match (&report.updates, was) {
-        (Some(Updates::Listed { .. }), _) => Trust::Known,
-        (Some(Updates::Unknown { .. }), _) => Trust::NoLists,
-        (None, Some(Trust::Known | Trust::NoLists)) => was.unwrap_or(Trust::NoLists),
-        (None, _) => super::counting::trust(&device.row),
+/// How much is known of `device` after `report`.
+fn trust_after(report: &Report, device: &SeenDevice, now: Moment) -> Trust {
+    match &report.updates {
+        Some(Updates::Listed { lists_at, .. }) => trust_in(*lists_at, now),
+        Some(Updates::Unknown { .. }) => Trust::NoLists,
+        None => super::counting::trust(&device.row, now),
     }
 }
 
@@ -54,12 +53,12 @@ impl Writing {
         if was.is_none() && report.updates.is_none() {
             return Ok(());
         }
-        let wanted = (device.row.client_id, trust_after(report, was.map(|was| was.1), device));
+        let wanted = (device.row.client_id, trust_after(report, device, now));
         let stands = was.unwrap_or((device.row.client_id, Trust::Out));
         if !changed && was.is_some() {
             return self.count_as(device, stands, wanted).await;
         }
-        let before = self.find_of::<pair::Entity>(device).all().await?;
+        let before = self.find_of::<pair::Entity>(device).locked().all().await?;
         let after = self.pairs_now(device, report, &before, now).await?;
         let mut steps = Steps::new();
         add(&mut steps, &before, stands, -1);
@@ -81,7 +80,7 @@ impl Writing {
             // Nothing new is said of what is offered; what was, is.
             _ => self.listed_updates(device).await?,
         };
-        let offered = self.see_updates(source, &listed, now).await?;
+        let offered = self.see_updates(device, source, &listed, now).await?;
         let known = self.catalogue_of(before.iter().map(|pair| pair.update_id)).await?;
         let keys: HashMap<Uuid, Update> = known.into_iter().filter_map(|(id, row)| Some((id, row.update()?))).collect();
         Ok(Standing { scan: Scan::of(packages, &listed), device: device.row.id, tenant: self.id().0, now }.after(before, &keys, &offered))
@@ -129,13 +128,14 @@ struct Standing<'a> {
 impl Standing<'_> {
     /// The pairs after the scan; `keys` names those of before.
     fn after(&self, before: &[pair::Model], keys: &HashMap<Uuid, Update>, offered: &[(Uuid, Update)]) -> Vec<pair::Model> {
+        let classes: HashMap<Uuid, Class> = offered.iter().map(|(id, update)| (*id, update.class())).collect();
         let mut owed: HashMap<(&str, &str), Owed> = HashMap::new();
         let mut pairs: BTreeMap<Uuid, pair::Model> = BTreeMap::new();
         for pair in before {
             let Some(update) = keys.get(&pair.update_id) else { continue };
             let place = (update.key.name.as_str(), update.key.arch.as_str());
             match self.scan.presence(&update.key) {
-                Presence::Needed => drop(pairs.insert(pair.update_id, needed(pair))),
+                Presence::Needed => drop(pairs.insert(pair.update_id, self.needed(pair, classes.get(&pair.update_id).copied()))),
                 Presence::Installed => drop(pairs.insert(pair.update_id, self.installed(pair))),
                 // A newer version takes over since when it is owed.
                 Presence::Superseded | Presence::NotApplicable if pair.presence == "needed" => {
@@ -149,6 +149,13 @@ impl Standing<'_> {
             pairs.entry(*id).or_insert_with(|| self.fresh(*id, update.class(), owed.get(&place).copied()));
         }
         pairs.into_values().collect()
+    }
+
+    /// An update that turns out to close a security hole is owed as such from the day that this is known here.
+    fn needed(&self, pair: &pair::Model, class: Option<Class>) -> pair::Model {
+        let learned = class == Some(Class::Security) && pair.security_at == 0;
+        let security_at = if learned { day(self.now).0 } else { pair.security_at };
+        pair::Model { presence: "needed".into(), installed_at: None, security_at, ..pair.clone() }
     }
 
     fn installed(&self, pair: &pair::Model) -> pair::Model {
@@ -172,10 +179,6 @@ impl Standing<'_> {
             failed_line: None,
         }
     }
-}
-
-fn needed(pair: &pair::Model) -> pair::Model {
-    pair::Model { presence: "needed".into(), installed_at: None, ..pair.clone() }
 }
 
 fn of(pair: &pair::Model) -> Owed {

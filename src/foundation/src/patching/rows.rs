@@ -38,10 +38,14 @@ impl Trust {
 }
 
 table! {
-    /// An update that the tenant has seen.
+    /// An update that the tenant has seen. `warned_by` is the one device that calls it a security update; when a second one does, it is one
+    /// since `secured_at`, and `spreads` (1) to the devices that need it. Since `gone_at` no device needs it or has it.
     update = "patch_updates" {
         key { tenant_id: Uuid, id: Uuid }
-        rest { source: String, name: String, arch: String, version: String, origin: Option<String>, security: i16, first_seen_at: i64 }
+        rest {
+            source: String, name: String, arch: String, version: String, origin: Option<String>, security: i16, warned_by: Option<Uuid>,
+            secured_at: Option<i64>, spreads: i16, first_seen_at: i64, gone_at: Option<i64>,
+        }
     }
 }
 table! {
@@ -55,8 +59,8 @@ table! {
     }
 }
 table! {
-    /// How a device is counted.
-    counted = "patch_devices" { key { tenant_id: Uuid, device_id: Uuid } rest { client_id: Uuid, trust: i16 } }
+    /// How a device is counted, and how many updates of the catalogue it was the first to name on `fresh_day`.
+    counted = "patch_devices" { key { tenant_id: Uuid, device_id: Uuid } rest { client_id: Uuid, trust: i16, fresh_day: i64, fresh: i64 } }
 }
 table! {
     /// Devices of a client on which an update stands alike.

@@ -22,8 +22,8 @@ pub type RuleRow = Model;
 /// What the tenant holds itself to, as stored.
 pub type SettingsRow = settings::Model;
 
-/// Rules that are read at once.
-const MOST: u64 = 2_000;
+/// The most rules of a tenant with all its clients; every one of them is read, so no more are kept.
+pub const RULES: u64 = 2_000;
 
 impl Model {
     /// The rule; `None` for a word that only a newer version knows.
@@ -65,7 +65,7 @@ impl Tenant {
         if let Some(clients) = self.who().clients() {
             mine = mine.add(Column::ClientId.is_null().or(Column::ClientId.is_in(clients.iter().map(|id| id.0))));
         }
-        self.find::<Entity>().filter(mine).order_by(Column::Id, Order::Asc).limit(MOST).all().await
+        self.find::<Entity>().filter(mine).order_by(Column::Id, Order::Asc).limit(RULES).all().await
     }
 }
 
@@ -102,8 +102,11 @@ impl Writing {
     /// Adds a rule.
     ///
     /// # Errors
-    /// When the database fails.
+    /// [`Refusal::Conflict`] when there are too many, or when the database fails.
     pub async fn add_patch_rule(&self, client: Option<ClientId>, kind: &RuleKind, now: Moment) -> Result<(), Failure> {
+        if self.find::<Entity>().count().await? >= RULES {
+            return Err(Refusal::Conflict(format!("There are {RULES} rules already. Remove one first.")).into());
+        }
         let typed = kind.typed();
         let row = ActiveModel {
             id: Set(fresh_id::<RuleId>().0),

@@ -87,7 +87,7 @@ impl Writing {
             add(&mut steps, &mine, (device.client, device.trust), 1);
             rows.extend(mine.into_iter().map(pairs::written));
             let (device_id, client_id, trust) = (Set(device.device), Set(device.client), Set(device.trust.number()));
-            all.push(counted::ActiveModel { device_id, client_id, trust, ..Default::default() });
+            all.push(counted::ActiveModel { device_id, client_id, trust, fresh_day: Set(0), fresh: Set(0), ..Default::default() });
         }
         self.insert_many(rows).await?;
         self.insert_many(all).await?;
@@ -97,7 +97,7 @@ impl Writing {
     async fn seed_catalogue<'a>(&self, patches: impl Iterator<Item = &'a SeedPatch>) -> Result<BTreeMap<Key, (Uuid, Update)>, Failure> {
         let seen = patches.filter_map(|patch| Some((Update::seen(patch.source, &patch.update).ok()?, patch.first_seen)));
         let seen: BTreeMap<Key, (Update, Moment)> = seen.map(|(update, at)| (update.key.clone(), (update, at))).collect();
-        let rows: Vec<update::ActiveModel> = seen.values().map(|(update, at)| catalogue::row(update, *at)).collect();
+        let rows: Vec<update::ActiveModel> = seen.values().map(|(update, at)| catalogue::row(update, None, *at)).collect();
         self.upsert(rows, OnConflict::columns(catalogue::KEY).do_nothing().to_owned()).await?;
         let seen = seen.into_iter().map(|(key, (update, _))| (key, update)).collect();
         Ok(self.named(&seen).await?.into_iter().collect())

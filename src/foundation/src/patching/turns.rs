@@ -228,7 +228,7 @@ impl Writing {
     pub(super) async fn note_failed(&self, device: &SeenDevice, update: Uuid, class: &str, line: Option<String>) -> Result<(), Failure> {
         use pair::Column::{FailedClass, FailedCount, FailedLine, Presence, UpdateId};
         let mine = || Condition::all().add(UpdateId.eq(update)).add(Presence.eq("needed"));
-        let Some(before) = self.find_of::<pair::Entity>(device).filter(mine()).one().await? else { return Ok(()) };
+        let Some(before) = self.find_of::<pair::Entity>(device).filter(mine()).locked().one().await? else { return Ok(()) };
         let count = Expr::col((pair::Entity, FailedCount)).add(1);
         self.update_of::<pair::Entity>(device, mine(), [(FailedClass, Expr::value(class)), (FailedCount, count), (FailedLine, Expr::value(line))]).await?;
         let Some(counted) = self.counted_as(device).await? else { return Ok(()) };

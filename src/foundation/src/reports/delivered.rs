@@ -109,9 +109,7 @@ impl Tenant {
         let row = self.find::<Entity>().filter(Column::Id.eq(id.0)).one().await?.ok_or(Refusal::NotFound)?;
         serde_json::from_str(&row.document).map_err(|_| Refusal::NotFound.into())
     }
-}
 
-impl Writing {
     /// Whether the report of this occurrence was kept.
     ///
     /// # Errors
@@ -119,7 +117,9 @@ impl Writing {
     pub async fn is_delivered(&self, occurrence: &str) -> Result<bool, Failure> {
         Ok(self.find::<Entity>().filter(Column::Occurrence.eq(occurrence)).count().await? > 0)
     }
+}
 
+impl Writing {
     /// Keeps a report. One whose occurrence was kept already is not kept again.
     ///
     /// # Errors

@@ -13,7 +13,8 @@ use crate::xlsx;
 
 const MADE: i64 = 1_793_523_600_000;
 
-fn report(name: &str, rows: usize) -> Report {
+/// A report in which everything is called `name`.
+pub(crate) fn report(name: &str, rows: usize) -> Report {
     let figure = |n: u64| Figure {
         key: format!("figure-{n}"),
         label: format!("{name} {n}"),

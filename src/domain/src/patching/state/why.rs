@@ -77,7 +77,7 @@ fn unknown(why: UnknownWhy, context: &Context<'_>) -> Sentence {
         UnknownWhy::Silent(seen) => {
             Sentence::new("The device was last in contact at ").at(seen).text(format!("; after {days} days nothing is assumed about it."))
         }
-        UnknownWhy::NoLists => Sentence::new("The device's package lists were never read, so nobody knows what it needs."),
+        UnknownWhy::NoLists => Sentence::new("The device's package lists were never read, or are more than 7 days old, so nobody knows what it needs."),
     }
 }
 

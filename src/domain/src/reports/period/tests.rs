@@ -77,4 +77,15 @@ fn schedules_come_again() {
     assert_eq!(next_after(&schedule(Rhythm::Monthly(1), 6, "No/Where"), Moment(0)), None);
     let weekly = covered(&schedule(Rhythm::Weekly(Day::Monday), 8, "UTC"), at("2026-11-23T08:00:00Z")).expect("days");
     assert_eq!((weekly.from.as_str(), weekly.to.as_str()), ("2026-11-16", "2026-11-22"));
+    let monthly = schedule(Rhythm::Monthly(1), 6, "Europe/Berlin");
+    let october = covered(&monthly, at("2026-11-01T05:00:00Z")).expect("days");
+    for late in ["2026-11-01T05:00:00Z", "2026-11-20T05:00:00Z", "2026-12-24T05:00:00Z"] {
+        let head = head(&october, None, "Europe/Berlin", at(late)).expect("a period");
+        assert_eq!((head.period.as_str(), head.from, head.until), ("October 2026", at("2026-09-30T22:00:00Z"), at("2026-10-31T23:00:00Z")), "{late}");
+    }
+    for (now, next) in
+        [("2026-11-01T05:00:00Z", "2026-12-01T05:00:00Z"), ("2026-12-24T05:00:00Z", "2026-12-01T05:00:00Z"), ("2027-06-15T05:00:00Z", "2027-05-01T04:00:00Z")]
+    {
+        assert_eq!(next_occurrence(&monthly, at("2026-11-01T05:00:00Z"), at(now)), Some(at(next)), "{now}");
+    }
 }

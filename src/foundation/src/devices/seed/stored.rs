@@ -23,7 +23,7 @@ use super::{
 };
 use crate::{
     Failure, Writing, fresh_id,
-    patching::{SeedPatched, rows::Trust},
+    patching::{SeedPatched, rows::Trust, trust_in},
     secrets,
 };
 
@@ -168,7 +168,7 @@ fn patches(id: DeviceId, seed: &mut SeedDevice, now: Moment) -> Option<SeedPatch
     let silent = now.0 - i64::from(Targets::default().unseen_days) * DAY;
     let trust = match seed.report.updates.as_ref().filter(|_| seed.standing == Standing::Active)? {
         _ if seed.last_seen.is_none_or(|seen| seen.0 < silent) => Trust::Silent,
-        Updates::Listed { .. } => Trust::Known,
+        Updates::Listed { lists_at, .. } => trust_in(*lists_at, seed.last_seen.unwrap_or_default()),
         Updates::Unknown { .. } => Trust::NoLists,
     };
     Some(SeedPatched { device: id.0, client: seed.client.0, trust, patches })
