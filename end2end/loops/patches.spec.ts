@@ -57,14 +57,17 @@ const ended = ({ technician }: Stage, run: string, state: string): Promise<void>
 /** The failing update says why, on the run's page and on its own; a script mends the machine, and what failed is tried again. */
 async function explainedAndRepeated(stage: Stage, run: string): Promise<void> {
   const { technician, machine } = stage;
-  await expect(technician.getByText("Failed: a script of the package failed")).toBeVisible();
-  await expect(technician.getByText("portico-picky: /etc/portico-picky is missing").first()).toBeVisible();
+  await expect(technician.getByText("Failed: a script of the package failed", { exact: true })).toBeVisible();
   await stage.picture(technician, "failed");
   await technician.getByRole("link", { name: "portico-picky" }).click();
   const row = technician.locator("tr", { hasText: machine.name }).filter({ hasText: "Failed" });
   await row.locator("summary", { hasText: "Why?" }).click();
   await expect(row).toContainText("a script of the package failed");
   await stage.picture(technician, "explained");
+  await technician.goto(run);
+  await technician.getByRole("link", { name: "Output" }).click();
+  await expect(technician.getByText("portico-picky: /etc/portico-picky is missing").first(), "what the package itself said").toBeVisible();
+  await stage.picture(technician, "output");
 
   await technician.goto(`${fjord}${devices()[machine.name]}/commands`);
   await technician.getByLabel("Script", { exact: true }).fill("touch /etc/portico-picky");
