@@ -11,6 +11,9 @@ const args = [
   "--disable-sync",
 ];
 
+/** How long one step of a loop may take. */
+const patient = { actionTimeout: 15_000, navigationTimeout: 20_000 };
+
 export default defineConfig({
   testDir: ".",
   outputDir: "results",
@@ -29,7 +32,11 @@ export default defineConfig({
     screenshot: "only-on-failure",
   },
   projects: [
-    { name: "journeys", testMatch: "*.spec.ts" },
+    { name: "journeys", testMatch: "*.spec.ts", testIgnore: "loops/**" },
     { name: "gallery", testMatch: "gallery.ts", timeout: 600_000 },
+    // On real machines; scripts/loop-test.sh makes them. Those that kill the server go last, alone.
+    { name: "prepare", testMatch: "loops/prepare.ts", use: patient },
+    { name: "loops", testMatch: ["loops/alerts.spec.ts", "loops/patches.spec.ts"], dependencies: ["prepare"], timeout: 420_000, fullyParallel: true, use: patient },
+    { name: "kills", testMatch: "loops/kills.spec.ts", dependencies: ["loops"], timeout: 420_000, use: patient },
   ],
 });

@@ -1,5 +1,7 @@
 //! Updates that wait, from the package lists that apt has: candidate newer than installed.
 
+use std::collections::BTreeSet;
+
 use domain::devices::report::{Update, Updates};
 
 use super::{archives::Archives, lists, unknown};
@@ -8,8 +10,8 @@ use crate::program::{find, said};
 /// Kept in memory: even the cache that apt would refresh on the way is a change to the machine.
 const NO_CACHE: [&str; 4] = ["-o", "Dir::Cache::pkgcache=", "-o", "Dir::Cache::srcpkgcache="];
 
-/// Reads the updates.
-pub async fn updates() -> Updates {
+/// Reads the updates; those that are `unfinished` wait as well, unless apt offers something newer.
+pub async fn updates(unfinished: Vec<Update>) -> Updates {
     if find("apt").is_none() {
         return unknown("apt is not installed");
     }
@@ -17,9 +19,20 @@ pub async fn updates() -> Updates {
     let list = said("apt", &[&NO_CACHE[..], &["list", "--upgradable"]].concat()).await;
     let policy = said("apt-cache", &[&NO_CACHE[..], &["policy"]].concat()).await;
     match list {
-        Ok(list) => Updates::Listed { lists_at: Some(lists_at), items: parse(&list, &Archives::parse(&policy.unwrap_or_default())) },
+        Ok(list) => {
+            let items = with(unfinished, parse(&list, &Archives::parse(&policy.unwrap_or_default())));
+            Updates::Listed { lists_at: Some(lists_at), items }
+        }
         Err(error) => unknown(error.to_string()),
     }
+}
+
+fn with(unfinished: Vec<Update>, mut items: Vec<Update>) -> Vec<Update> {
+    let place = |update: &Update| (update.name.clone(), update.arch.clone());
+    let offered: BTreeSet<_> = items.iter().map(place).collect();
+    items.extend(unfinished.into_iter().filter(|update| !offered.contains(&place(update))));
+    items.sort();
+    items
 }
 
 fn parse(list: &str, archives: &Archives) -> Vec<Update> {
@@ -79,6 +92,14 @@ mod tests {
         let mut seen = seen;
         seen.sort();
         assert_eq!(seen, expected);
+    }
+
+    #[test]
+    fn what_is_unfinished_waits_once() {
+        let half = |name: &str| Update { name: name.into(), arch: Some("amd64".into()), installed: "1".into(), candidate: "2".into(), ..Update::default() };
+        let items = with(vec![half("apt"), half("nano")], parse(LIST, &Archives::default()));
+        let seen: Vec<_> = items.iter().filter(|item| ["apt", "nano"].contains(&item.name.as_str())).map(|item| item.candidate.as_str()).collect();
+        assert_eq!(seen, ["2.6.2", "2"], "apt's own offer is the newer one");
     }
 
     #[test]

@@ -40,9 +40,10 @@ pub async fn read() -> Packages {
 }
 
 async fn debian() -> Packages {
-    let software = logged(dpkg::installed().await);
+    let found = logged(dpkg::found().await);
+    let (software, unfinished) = found.map_or((None, Vec::new()), |found| (Some(found.installed), found.unfinished));
     let reboot_required = reboot::debian(software.as_deref());
-    Packages { updates: apt::updates().await, reboot_required, software }
+    Packages { updates: apt::updates(unfinished).await, reboot_required, software }
 }
 
 async fn fedora() -> Packages {
@@ -51,7 +52,7 @@ async fn fedora() -> Packages {
     Packages { updates, reboot_required: reboot::fedora().await, software }
 }
 
-fn logged(packages: Result<Vec<Package>, NoOutput>) -> Option<Vec<Package>> {
+fn logged<T>(packages: Result<T, NoOutput>) -> Option<T> {
     packages.inspect_err(|error| tracing::warn!("the installed packages cannot be read: {error}")).ok()
 }
 

@@ -1,0 +1,152 @@
+// Updates on a real machine: approved in the pages, installed by its agent, the failing one explained and repeated, reported, and seen by its client.
+import { type Browser, expect, type Page, test } from "@playwright/test";
+import { clients, command, devices, fjord, pageOf, password, people, picture, reloadUntil, section } from "./fjord";
+import { Machine } from "./machine";
+import { reportAgrees } from "./report";
+
+type Stage = { machine: Machine; technician: Page; owner: Page; browser: Browser; script: boolean; picture: (page: Page, name: string) => Promise<void> };
+
+const chosen = ["portico-good", "portico-picky", "portico-restart"];
+const bakery = ["till", "office", "oven", "mixer"];
+
+/** Approves the chosen updates: ticked in the list for all clients, or one by one for one client. */
+async function approve({ technician, script }: Stage): Promise<void> {
+  await technician.goto(`${fjord}/patching/updates?q=portico`);
+  if (script) {
+    for (const name of chosen) await technician.getByLabel(`Choose ${name} 1.1`).check();
+    await technician.getByRole("button", { name: "Approve" }).click();
+    await expect(technician.getByText("3 updates decided.")).toBeVisible();
+    return;
+  }
+  for (const name of chosen) {
+    await technician.goto(`${fjord}/patching/updates?q=${name}`);
+    await technician.getByRole("link", { name, exact: true }).click();
+    await technician.getByLabel("Where").selectOption({ label: clients.bakery });
+    await technician.getByRole("button", { name: "Choose" }).click();
+    await technician.getByLabel("Decision").selectOption("approve");
+    await technician.getByLabel("Why").fill("Tried on our own machines.");
+    await technician.getByRole("button", { name: "Decide" }).click();
+    await expect(technician.getByRole("table", { name: "Decisions by hand" })).toContainText(clients.bakery);
+  }
+}
+
+/** Starts a run on the device from its own page, after a look at what it would get. Gives the run's page. */
+async function start({ technician, machine, picture }: Stage): Promise<string> {
+  await technician.goto(`${fjord}${devices()[machine.name]}/updates`);
+  const good = technician.getByRole("table", { name: "How updates stand on this device" }).locator("tr", { hasText: "portico-good" });
+  await good.locator("summary", { hasText: "Why?" }).click();
+  await expect(good).toContainText("Tore Lie");
+  await picture(technician, "why");
+  await technician.getByRole("link", { name: "Install approved updates" }).click();
+  const row = technician.getByRole("table", { name: "Devices that get updates" }).locator("tbody tr");
+  await expect(row).toHaveCount(1);
+  await row.locator("summary").click();
+  for (const name of [...chosen, "portico-safe"]) await expect(row).toContainText(name);
+  await picture(technician, "plan");
+  await technician.getByLabel("Your password").fill(password);
+  await technician.getByRole("button", { name: "Start now" }).click();
+  await expect(technician).toHaveURL(/\/patching\/runs\/run_/);
+  await picture(technician, "started");
+  return technician.url();
+}
+
+/** Waits until the run's heading says `state`. */
+const ended = ({ technician }: Stage, run: string, state: string): Promise<void> =>
+  reloadUntil(technician, run, () => expect(technician.locator(".device-line").getByText(state, { exact: true })).toBeVisible({ timeout: 200 }), 120);
+
+/** The failing update says why, on the run's page and on its own; a script mends the machine, and what failed is tried again. */
+async function explainedAndRepeated(stage: Stage, run: string): Promise<void> {
+  const { technician, machine } = stage;
+  await expect(technician.getByText("Failed: a script of the package failed", { exact: true })).toBeVisible();
+  await stage.picture(technician, "failed");
+  await technician.getByRole("link", { name: "portico-picky" }).click();
+  const row = technician.locator("tr", { hasText: machine.name }).filter({ hasText: "Failed" });
+  await row.locator("summary", { hasText: "Why?" }).click();
+  await expect(row).toContainText("a script of the package failed");
+  await stage.picture(technician, "explained");
+  await technician.goto(run);
+  await technician.getByRole("link", { name: "Output" }).click();
+  await expect(technician.getByText("portico-picky: /etc/portico-picky is missing").first(), "what the package itself said").toBeVisible();
+  await stage.picture(technician, "output");
+
+  await technician.goto(`${fjord}${devices()[machine.name]}/commands`);
+  await technician.getByLabel("Script", { exact: true }).fill("touch /etc/portico-picky");
+  await technician.getByRole("button", { name: "Run script" }).click();
+  await reloadUntil(technician, technician.url(), () => expect(technician.getByText("Done", { exact: true }).first()).toBeVisible({ timeout: 200 }), 30);
+  await technician.goto(run);
+  await technician.getByRole("button", { name: "Try what failed again" }).click();
+  await ended(stage, run, "Done");
+  await stage.picture(technician, "done");
+}
+
+/** The contact of the client sees it; the contact of another sees nothing. */
+async function seen(stage: Stage, report: string): Promise<void> {
+  const { machine, browser, script } = stage;
+  const device = fjord + devices()[machine.name];
+  const contact = await pageOf(browser, people.contact, script);
+  await contact.goto(fjord);
+  await expect(section(contact, "What we did lately")).toContainText(machine.name);
+  await stage.picture(contact, "contact-home");
+  await contact.goto(`${fjord}/what-we-did`);
+  await expect(contact.getByText(`asked ${machine.name} to install updates`).first()).toBeVisible();
+  await stage.picture(contact, "contact-what-we-did");
+  await contact.goto(`${fjord}/reports`);
+  await contact.getByRole("link", { name: "Patch compliance" }).first().click();
+  await expect(contact.locator("#rows tr", { hasText: machine.name }).filter({ hasText: "portico-picky" })).toContainText("Installed");
+  await stage.picture(contact, "contact-report");
+  await contact.context().close();
+
+  const other = await pageOf(browser, people.other, script);
+  for (const path of ["/", "/what-we-did", "/reports", "/devices"]) {
+    await other.goto(fjord + path);
+    const text = await other.locator("body").innerText();
+    for (const name of [...bakery, clients.bakery]) expect(text, `${path} for the contact of another client`).not.toContain(name);
+  }
+  for (const url of [report, device, `${device}/updates`]) expect((await other.goto(url))?.status(), url).toBe(404);
+  expect((await other.goto(`${fjord}/patching`))?.status()).toBe(403);
+  await stage.picture(other, "other-contact");
+  await other.context().close();
+}
+
+async function loop(stage: Stage): Promise<void> {
+  const { technician, owner, machine } = stage;
+  let run = "";
+  await test.step("approved", async () => {
+    await command(technician, machine, "Scan for updates");
+    await approve(stage);
+    await stage.picture(technician, "approved");
+  });
+  await test.step("installed", async () => {
+    run = await start(stage);
+    await ended(stage, run, "Done with failures");
+    const there = machine.packages();
+    for (const name of ["portico-good", "portico-restart", "portico-safe"]) expect(there.get(name), name).toBe("1.1");
+    expect(there.has("portico-picky"), "half installed").toBe(false);
+  });
+  await test.step("the failing one", async () => {
+    await explainedAndRepeated(stage, run);
+    expect(machine.packages().get("portico-picky")).toBe("1.1");
+    for (const name of ["portico-good", "portico-restart", "portico-safe"]) expect(machine.configured(name, "1.1"), name).toBe(1);
+    await technician.goto(fjord + devices()[machine.name]);
+    await expect(technician.getByText("Restart pending").first()).toBeVisible();
+  });
+  // A run in a maintenance window, and a contact's yes to it, are further steps here.
+  await test.step("the report", async () => {
+    await reportAgrees(owner, bakery);
+    await stage.picture(owner, "report");
+    await owner.getByRole("button", { name: "Keep this report" }).click();
+    await expect(owner).toHaveURL(/\/reports\/delivered\/rpt_/);
+  });
+  await test.step("its contact, and another one", () => seen(stage, owner.url()));
+}
+
+test.describe.configure({ mode: "serial" });
+
+for (const [mode, name, script] of [["plain", "oven", false], ["script", "mixer", true]] as const) {
+  test(`an update's whole loop, ${script ? "with" : "without"} JavaScript`, async ({ browser }) => {
+    const [technician, owner] = [await pageOf(browser, people.technician, script), await pageOf(browser, people.owner, script)];
+    let n = 0;
+    const shot = (page: Page, what: string) => picture(page, `patch-${mode}-${++n}-${what}`);
+    await loop({ machine: new Machine(name), technician, owner, browser, script, picture: shot });
+  });
+}
