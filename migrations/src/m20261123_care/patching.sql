@@ -112,6 +112,7 @@ create table patch_runs (
   ended_at {big},
   client_id {uuid},
   schedule_id {uuid},
+  window_id {uuid},
   reboot text not null default 'never',
   retries {big} not null default 2,
   approval_id {uuid},
@@ -119,6 +120,7 @@ create table patch_runs (
   foreign key (tenant_id, client_id) references clients (tenant_id, id)
 );
 create index patch_runs_open on patch_runs (tenant_id, state, id);
+create index patch_runs_of_window on patch_runs (tenant_id, window_id, state);
 create index patch_runs_of_schedule on patch_runs (tenant_id, schedule_id, id);
 create table patch_schedules (
   tenant_id {uuid} not null references tenants (id),

@@ -1,11 +1,11 @@
 //! Which devices a run takes, what each gets, and who is left out.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use app::patching::{Choose, PairLine, PlanLine};
 use domain::{
     Moment,
-    ids::SiteId,
+    ids::{SiteId, Uuid},
     patching::{Class, Kind, install::PACKAGES, query::PairsQuery},
     windows::Scope,
 };
@@ -47,11 +47,11 @@ fn within(choose: &Choose, scope: Option<Scope>) -> Option<(Choose, Option<SiteI
     }
 }
 
-/// Makes the plan of what is chosen, within reach and in `scope`, looking at `rows` of them.
+/// Makes the plan of what is chosen, within reach and in `scope`, looking at so many rows, without those devices.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn choice(tenant: &Tenant, choose: &Choose, scope: Option<Scope>, rows: usize, now: Moment) -> Result<Choice, Failure> {
+pub async fn choice(tenant: &Tenant, choose: &Choose, scope: Option<Scope>, look: (usize, &HashSet<Uuid>), now: Moment) -> Result<Choice, Failure> {
     let mut plan = Choice::default();
     let Some((choose, site)) = within(choose, scope) else { return Ok(plan) };
     let class = choose.security.then_some(Class::Security);
@@ -60,9 +60,9 @@ pub async fn choice(tenant: &Tenant, choose: &Choose, scope: Option<Scope>, rows
     loop {
         let (lines, next) = lists::needed_pairs(tenant, &query, site, now, BATCH).await?;
         looked += lines.len();
-        lines.into_iter().for_each(|line| plan.look(&mut device, line));
+        lines.into_iter().filter(|line| !look.1.contains(&line.device.0.0)).for_each(|line| plan.look(&mut device, line));
         match next {
-            Some(cursor) if looked < rows && !plan.more => query.cursor = Some(cursor),
+            Some(cursor) if looked < look.0 && !plan.more => query.cursor = Some(cursor),
             next => {
                 plan.more |= next.is_some();
                 plan.take(std::mem::take(&mut device));

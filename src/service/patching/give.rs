@@ -36,7 +36,7 @@ enum Gets {
 
 /// How long a device has to ask for its updates, from `since` on.
 pub(super) fn patience(run: &RunRow, since: Moment) -> i64 {
-    run.ends_at.map_or(PATIENCE, |ends| (ends - since.0).clamp(1, PATIENCE))
+    run.ends_at.map_or(PATIENCE, |ends| (ends - since.0).max(1))
 }
 
 /// Who answers for what `row`'s device is told: whoever had it tried again, else whoever started the run.
@@ -45,6 +45,11 @@ fn asker(run: &RunRow, row: &turn::Model) -> (PersonId, String) {
         (Some(id), Some(name)) => (PersonId(id), name.clone()),
         _ => (PersonId(run.person_id), run.person_name.clone()),
     }
+}
+
+/// Whether the device belongs to another client than the run does.
+fn is_moved(device: &SeenDevice, run: &RunRow) -> bool {
+    run.client_id.is_some_and(|client| client != device.row.client_id)
 }
 
 /// Tells `device` what to install, or leaves it out.
@@ -56,6 +61,8 @@ pub(super) async fn give(writing: &Writing, device: &SeenDevice, run: &RunRow, s
     match run.state() {
         RunState::Cancelled => return skip(writing, device, &row, SkipReason::Cancelled, now).await,
         RunState::Expired => return skip(writing, device, &row, SkipReason::WindowEnded, now).await,
+        // What one client approved is not done at another.
+        _ if is_moved(device, run) => return skip(writing, device, &row, SkipReason::Moved, now).await,
         _ if !writing.may(by.0, device, Permission::UpdatesInstall).await? => return skip(writing, device, &row, SkipReason::NotAllowed, now).await,
         _ => {}
     }
@@ -74,7 +81,8 @@ pub(super) async fn give(writing: &Writing, device: &SeenDevice, run: &RunRow, s
             let spec = Spec::InstallUpdates { request: *request };
             let command = commands::ask_on_behalf(writing, device, &spec, by, patience(run, now), now).await?;
             writing.note_asked(device, id, &updates).await?;
-            if writing.change_turn(device, &row, &turn, Some(command), None).await? { Ok(()) } else { Err(Refusal::Unavailable(1).into()) }
+            let told = Turn { since: now, ..turn };
+            if writing.change_turn(device, &row, &told, Some(command), None).await? { Ok(()) } else { Err(Refusal::Unavailable(1).into()) }
         }
     }
 }
@@ -85,7 +93,9 @@ pub(super) async fn restart(writing: &Writing, device: &SeenDevice, run: &RunRow
     let Some(row) = writing.turn_in(device, id).await? else { return Ok(()) };
     let (by, not_after) = (asker(run, &row), run.ends_at.map(Moment));
     let spec = Spec::Reboot { not_after };
-    let why = if !writing.may(by.0, device, spec.kind().permission()).await? {
+    let why = if is_moved(device, run) {
+        Some("It was not restarted: it belongs to another client now.")
+    } else if !writing.may(by.0, device, spec.kind().permission()).await? {
         Some("It was not restarted: whoever asked for the run may not restart it.")
     } else if commands::in_vain(writing, device, true).await?.is_some() {
         Some("It was not restarted: it takes no commands now.")

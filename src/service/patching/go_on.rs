@@ -1,10 +1,11 @@
 //! A run goes on: devices are told what to install, those that vanished are given up, and it ends with its last device.
 
 use domain::{
-    Moment,
-    ids::{CommandId, DeviceId, RunId},
-    patching::run::{Progress, RunEvent, RunState, Turn, TurnEvent, TurnState},
+    Moment, Refusal,
+    ids::{CommandId, DeviceId, RunId, WindowId},
+    patching::run::{Progress, RunEvent, RunState, SkipReason, Turn, TurnEvent, TurnState},
     time::MINUTE,
+    windows::Calendar,
 };
 use foundation::{Failure, Writing, patching::RunRow, tenancy::SeenDevice};
 
@@ -31,8 +32,12 @@ pub async fn go_on(writing: &Writing, subject: &str, now: Moment) -> Result<Vec<
         let Some(turn) = row.turn() else { continue };
         let waits = turn.state == TurnState::Queued && row.command_id.is_none();
         let late = turn.overdue(now, &run.limits());
-        let restarts = turn.state == TurnState::NeedsReboot && row.reboot_id.is_none() && row.line.is_none() && run.restarts(now);
-        if let Some(event) = late.filter(|_| left > 0) {
+        let restarts = !stopped && turn.state == TurnState::NeedsReboot && row.reboot_id.is_none() && row.line.is_none() && run.restarts(now);
+        let late = late.or((stopped && !waits && matches!(turn.state, TurnState::Queued | TurnState::Fetched)).then_some(TurnEvent::Skip(SkipReason::Cancelled)));
+        if left == 0 && (restarts || late.is_some() || waits && stopped) {
+            // The others follow at once, in a transaction of their own.
+            next = Some(now + 1);
+        } else if let Some(event) = late {
             left -= 1;
             let device = writing.device_to_change(DeviceId(row.device_id)).await?;
             step(writing, &device, &run, event, now).await?;
@@ -61,7 +66,10 @@ fn is_stopped(run: &RunRow) -> bool {
 /// The run, if there is anything to do for it now: one whose time came begins, one whose window went by expires.
 async fn begun(writing: &Writing, id: RunId, now: Moment) -> Result<Option<RunRow>, Failure> {
     let mut run = writing.run_to_change(id).await?;
+    let lost = !is_stopped(&run) && !run.state().is_over() && !holds(writing, &run, now).await?;
     let event = match run.state() {
+        RunState::Running if lost => RunEvent::Cancel,
+        RunState::Scheduled if lost => RunEvent::Expire,
         // Its approval has a job of its own.
         RunState::Planned | RunState::Approval => return Ok(None),
         RunState::Scheduled if run.ends_at.is_some_and(|ends| now.0 >= ends) => RunEvent::Expire,
@@ -78,6 +86,18 @@ async fn begun(writing: &Writing, id: RunId, now: Moment) -> Result<Option<RunRo
     Ok(Some(run))
 }
 
+/// Whether the window of a run is still as it was when the run was planned: who shortens, moves or removes it, ends its runs.
+async fn holds(writing: &Writing, run: &RunRow, now: Moment) -> Result<bool, Failure> {
+    let Some(id) = run.window_id.map(WindowId) else { return Ok(true) };
+    let kept = match writing.window(id, now).await {
+        Err(Failure::Refused(Refusal::NotFound)) => return Ok(false),
+        kept => kept?,
+    };
+    let (from, ends) = (Moment(run.starts_at), run.ends_at.unwrap_or(i64::MAX));
+    let open = Calendar::of(&kept.window).and_then(|calendar| calendar.open_or_next(from));
+    Ok(kept.window.patching && open.is_some_and(|open| open.contains(from) && open.until.0 >= ends))
+}
+
 /// When time alone may change something about `turn`.
 fn look_again(run: &RunRow, turn: &Turn, waits: bool, now: Moment) -> Moment {
     let limits = run.limits();
@@ -88,7 +108,9 @@ fn look_again(run: &RunRow, turn: &Turn, waits: bool, now: Moment) -> Moment {
         TurnState::Verifying => limits.verifying,
         _ => patience(run, turn.since),
     };
-    Moment((turn.since.0 + most + 1).max(now.0 + 1))
+    // What should have happened by now is looked at by its own job; this one does not ask without a pause.
+    let soonest = now + MINUTE;
+    Moment(turn.since.0 + most + 1).max(soonest)
 }
 
 async fn settle(writing: &Writing, run: &RunRow, next: Option<Moment>, now: Moment) -> Result<(), Failure> {
@@ -96,15 +118,19 @@ async fn settle(writing: &Writing, run: &RunRow, next: Option<Moment>, now: Mome
     let rows = writing.turns_of(id).await?;
     let progress: Progress = rows.iter().filter_map(|row| Some(row.turn()?.state)).collect();
     match progress.finish() {
-        Some(event) if !is_stopped(run) => {
+        Some(event) => {
             if let Ok(after) = run.state().on(event)
+                && !is_stopped(run)
                 && (after != run.state() || run.ended_at.is_none())
             {
                 writing.change_run(id, after, now).await?;
             }
-            Ok(())
+            // Devices that are through may still wait for their restart.
+            match next {
+                Some(at) => writing.go_on(id, at).await,
+                None => Ok(()),
+            }
         }
-        Some(_) => Ok(()),
         None => {
             // What was changed just now is looked at when its own time comes.
             let waits = rows.iter().filter_map(|row| Some((row.turn()?, row.command_id.is_none())));

@@ -47,8 +47,11 @@ pub struct Plan {
 }
 
 impl Plan {
-    fn clients(&self) -> BTreeMap<ClientId, &str> {
-        self.targets.iter().map(|(line, _)| (line.client.0, line.client.1.as_str())).collect()
+    /// The clients of its devices, and how many each has in it.
+    pub fn clients(&self) -> BTreeMap<ClientId, usize> {
+        let mut clients = BTreeMap::new();
+        self.targets.iter().for_each(|(line, _)| *clients.entry(line.client.0).or_default() += 1);
+        clients
     }
 
     /// The client of all its devices, where it is one's.
@@ -105,6 +108,8 @@ impl Plan {
         }
         let state = RunState::Planned.on(RunEvent::Submit { needs_approval: self.needs_approval }).map_err(|no| Refusal::Conflict(no.to_string()))?;
         let (when, lines, expires_at) = (self.when(now), self.lines(now), self.answered_by(now));
+        let mut turns: Vec<NewTurn> = self.targets.into_iter().map(|(_, turn)| turn).collect();
+        turns.sort_by_key(|turn| turn.device);
         let new = NewRun {
             title: self.title.clone(),
             by: self.by.clone(),
@@ -113,7 +118,8 @@ impl Plan {
             retries: self.retries,
             client,
             schedule: self.schedule,
-            turns: self.targets.into_iter().map(|(_, turn)| turn).collect(),
+            window: self.window.as_ref().map(|(kept, _)| kept.id),
+            turns,
         };
         let run = writing.make_run(new, state, now).await?;
         match client.filter(|_| self.needs_approval) {

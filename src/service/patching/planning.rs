@@ -89,6 +89,8 @@ impl Subject {
 pub struct Planned {
     plan: Plan,
     more: bool,
+    // The versions that it was read from.
+    schedule: (PatchScheduleId, i64),
 }
 
 /// Reads what the job with this `subject` is to plan; outside of the transaction that makes the run, because it reads much.
@@ -104,14 +106,16 @@ pub async fn planned(tenant: &Tenant, subject: &str, now: Moment) -> Result<Opti
     let Some(schedule) = row.schedule() else { return Ok(None) };
     let Some(kept) = window_of(tenant, &schedule, now).await? else { return Ok(None) };
     let choose = Choose { client: Some(of.client), security: schedule.what == What::Security, ..Choose::default() };
-    let found = choice(tenant, &choose, Some(kept.window.scope), usize::MAX, now).await?;
+    // A device has one turn in each window, whatever comes of it, so that the rest of a large client has its turn too.
+    let had = tenant.devices_in_runs(of.schedule, of.open.until).await?;
+    let found = choice(tenant, &choose, Some(kept.window.scope), (usize::MAX, &had), now).await?;
     if found.targets.is_empty() {
         return Ok(None);
     }
     let title = title(&row, &kept, found.targets.first().map(|(line, _)| line.client.1.as_str()).unwrap_or_default());
     let plan = Plan {
         title,
-        by: (row.person_id.into(), row.person_name),
+        by: (row.person_id.into(), row.person_name.clone()),
         targets: found.targets,
         window: Some((kept, of.open)),
         needs_approval: schedule.needs_approval,
@@ -119,7 +123,7 @@ pub async fn planned(tenant: &Tenant, subject: &str, now: Moment) -> Result<Opti
         retries: schedule.retries,
         schedule: Some(of.schedule),
     };
-    Ok(Some(Planned { plan, more: found.more }))
+    Ok(Some(Planned { plan, more: found.more, schedule: (of.schedule, row.revision) }))
 }
 
 /// `Nights`, and which client's where the window holds at every client.
@@ -134,14 +138,21 @@ fn title(row: &PatchScheduleRow, kept: &KeptWindow, client: &str) -> String {
 /// # Errors
 /// When the database fails.
 pub async fn make_planned(writing: &Writing, planned: Planned, subject: &str, now: Moment) -> Result<(), Failure> {
+    match writing.patch_schedule_to_change(planned.schedule.0).await? {
+        None => return Ok(()),
+        // Somebody changed it while its run was planned: plan by what stands now.
+        Some(row) if row.revision != planned.schedule.1 => return writing.plan_run(subject.to_owned(), now).await,
+        Some(_) => {}
+    }
     let (title, client, more) = (planned.plan.title.clone(), planned.plan.client(), planned.more);
-    let run = match planned.plan.make(writing, now).await {
-        // Meanwhile nothing was left of it.
-        Err(Failure::Refused(Refusal::Invalid(_))) => return Ok(()),
-        run => run?,
-    };
-    let act = Act { action: "update run planned", object: Some(("run", run.to_string())), name: Some(title), client, ..Act::default() };
-    writing.record(now, act).await?;
+    match planned.plan.make(writing, now).await {
+        // Meanwhile nothing was left of this part.
+        Err(Failure::Refused(Refusal::Invalid(_))) => {}
+        run => {
+            let object = Some(("run", run?.to_string()));
+            writing.record(now, Act { action: "update run planned", object, name: Some(title), client, ..Act::default() }).await?;
+        }
+    }
     if more { writing.plan_run(subject.to_owned(), now).await } else { Ok(()) }
 }
 

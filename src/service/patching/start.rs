@@ -1,5 +1,7 @@
 //! Starting a run by hand.
 
+use std::collections::HashSet;
+
 use app::patching::{Choose, PlanPage};
 use domain::{
     Refusal,
@@ -41,7 +43,7 @@ pub async fn plan(tenant: &Tenant, choose: Choose, asks_password: bool, now: dom
         Some(id) => Some(tenant.window(id, now).await?.window.scope),
         None => None,
     };
-    let found = choice(tenant, &choose, scope, ROWS, now).await?;
+    let found = choice(tenant, &choose, scope, (ROWS, &HashSet::new()), now).await?;
     let clients = tenant.clients().await?.into_iter().map(|row| (ClientId(row.id), row.name)).collect();
     Ok(PlanPage {
         choose,
@@ -112,7 +114,7 @@ pub async fn start(tenant: &Tenant, choose: &Choose, typed: &str, by: &By) -> Re
     }
     // The plan of a large fleet takes its time, so it is made before the writer is asked for; each device is looked at anew when it is told.
     let scope = window.as_ref().map(|(kept, _)| kept.window.scope);
-    let targets = choice(tenant, choose, scope, ROWS, by.now).await?.targets;
+    let targets = choice(tenant, choose, scope, (ROWS, &HashSet::new()), by.now).await?.targets;
     let plan = Plan {
         title: title(typed, targets.len())?,
         by: (person, tenant.who().name.clone()),
@@ -125,9 +127,13 @@ pub async fn start(tenant: &Tenant, choose: &Choose, typed: &str, by: &By) -> Re
     };
     let writing = tenant.writing().await?;
     writing.require(Permission::UpdatesInstall)?;
-    let (name, client, detail) = (plan.title.clone(), plan.client(), format!("{} devices", plan.targets.len()));
+    let (name, clients) = (plan.title.clone(), plan.clients());
     let run = plan.make(&writing, by.now).await?;
-    writing.record(by.now, Act { client, ..entry("update run started", (run, &name), detail, by) }).await?;
+    // One entry for each client, which its people may read.
+    for (client, devices) in clients {
+        let act = entry("update run started", (run, &name), format!("{devices} devices"), by);
+        writing.record(by.now, Act { client: Some(client), ..act }).await?;
+    }
     writing.commit().await?;
     Ok(run)
 }

@@ -3,11 +3,11 @@
 use domain::{
     Moment, Refusal,
     approvals::Act as Answer,
-    ids::{ApprovalId, CommandId, DeviceId, RunId},
+    ids::{ApprovalId, ClientId, CommandId, DeviceId, RunId},
     patching::run::{RunEvent, RunState, SkipReason, TurnEvent, TurnState},
     people::{Permission, Scope},
 };
-use foundation::{Failure, Principal, Tenant, Writing, patching::RunRow, tenancy::SeenDevice};
+use foundation::{Failure, Principal, Tenant, Writing, audit::Act, patching::RunRow, tenancy::SeenDevice};
 
 use super::start::entry;
 use crate::service::{
@@ -35,7 +35,7 @@ pub async fn cancel(tenant: &Tenant, waiting: &Waiting, id: RunId, by: &By) -> R
     if after == row.state() {
         return Ok(());
     }
-    take_question_back(&writing, &row, by.now).await?;
+    take_question_back(&writing, &row, by).await?;
     let mut rung = Vec::new();
     for turn in writing.turns_of(id).await? {
         // One that was not heard of may come back, and would still find what it was to install.
@@ -43,10 +43,14 @@ pub async fn cancel(tenant: &Tenant, waiting: &Waiting, id: RunId, by: &By) -> R
             let device = writing.device_to_change(DeviceId(turn.device_id)).await?;
             leave_out(&writing, &device, &row, by.now).await?;
             rung.push(device.id());
+        } else if let Some(restart) = turn.reboot_id {
+            let device = writing.device_to_change(DeviceId(turn.device_id)).await?;
+            commands::withdraw(&writing, &device, CommandId(restart), by.now).await?;
+            rung.push(device.id());
         }
     }
     writing.change_run(id, after, by.now).await?;
-    writing.record(by.now, entry("update run stopped", (id, &row.title), String::new(), by)).await?;
+    writing.record(by.now, Act { client: row.client_id.map(ClientId), ..entry("update run stopped", (id, &row.title), String::new(), by) }).await?;
     writing.go_on(id, by.now).await?;
     writing.commit().await?;
     rung.into_iter().for_each(|device| waiting.ring(device));
@@ -54,11 +58,18 @@ pub async fn cancel(tenant: &Tenant, waiting: &Waiting, id: RunId, by: &By) -> R
 }
 
 /// The contact is not asked any more.
-async fn take_question_back(writing: &Writing, row: &RunRow, now: Moment) -> Result<(), Failure> {
-    match row.approval_id.filter(|_| row.state() == RunState::Approval) {
-        Some(approval) => writing.decide_approval(ApprovalId(approval), Answer::Withdraw, None, now).await.map(drop),
-        None => Ok(()),
-    }
+async fn take_question_back(writing: &Writing, row: &RunRow, by: &By) -> Result<(), Failure> {
+    let Some(id) = row.approval_id.map(ApprovalId).filter(|_| row.state() == RunState::Approval) else { return Ok(()) };
+    let (asked, _) = writing.decide_approval(id, Answer::Withdraw, None, by.now).await?;
+    let act = Act {
+        action: "approval withdrawn",
+        object: Some(("approval", id.to_string())),
+        name: Some(asked.title),
+        client: row.client_id.map(ClientId),
+        address: Some(by.address.clone()),
+        ..Act::default()
+    };
+    writing.record(by.now, act).await
 }
 
 async fn leave_out(writing: &Writing, device: &SeenDevice, run: &RunRow, now: Moment) -> Result<(), Failure> {
@@ -100,7 +111,8 @@ pub async fn retry(tenant: &Tenant, id: RunId, by: &By) -> Result<(), Failure> {
     }
     writing.change_run(id, after, by.now).await?;
     writing.go_on(id, by.now).await?;
-    writing.record(by.now, entry("update run tried again", (id, &row.title), format!("{again} devices"), by)).await?;
+    let tried = entry("update run tried again", (id, &row.title), format!("{again} devices"), by);
+    writing.record(by.now, Act { client: row.client_id.map(ClientId), ..tried }).await?;
     writing.commit().await
 }
 

@@ -120,6 +120,11 @@ pub async fn change(tenant: &Tenant, id: WindowId, typed: &WindowTyped, revision
     let writing = begin(tenant).await?;
     let before = mine(&writing, id, by.now).await?;
     let (seen, new) = (version(revision)?, read(&writing, typed, by.now).await?);
+    // What is installed by itself goes with the window, so whoever moves it has to be one who may say that.
+    let same = (&before.window.rhythm, &before.window.zone, before.window.scope) == (&new.window.rhythm, &new.window.zone, new.window.scope);
+    if !same && !writing.schedules_in(id).await?.is_empty() && writing.require(Permission::PatchingManage).is_err() {
+        return Err(Refusal::Forbidden("patching: manage, because a patch schedule uses this window").into());
+    }
     writing.change_window(id, &new, seen, by.now).await?;
     record(&writing, "window changed", id, &new, Some(told(&before.window)), by).await?;
     writing.commit().await

@@ -5,10 +5,10 @@ use std::collections::HashSet;
 use domain::{
     Moment,
     devices::Standing,
-    ids::{ClientId, PatchScheduleId, PersonId, RunId},
+    ids::{ClientId, PatchScheduleId, PersonId, RunId, WindowId},
     patching::{run::RunState, schedule::Reboot},
 };
-use sea_orm::{ColumnTrait, Set, prelude::Uuid, sea_query::ExprTrait};
+use sea_orm::{ColumnTrait, Order, Set, prelude::Uuid, sea_query::ExprTrait};
 
 use super::rows::{run, turn, want};
 use crate::{Failure, Writing, devices::rows::device, fresh_id};
@@ -22,6 +22,8 @@ pub struct NewRun {
     pub by: (PersonId, String),
     /// When it starts, and when nothing of it may start any more.
     pub when: (Moment, Option<Moment>),
+    /// Its window, where it has one.
+    pub window: Option<WindowId>,
     /// What happens to devices that ask for a restart.
     pub reboot: Reboot,
     /// How often a device tries again by itself.
@@ -44,13 +46,14 @@ pub struct NewTurn {
 }
 
 impl Writing {
-    /// Which of `devices` are in service within reach now; at most a run's.
+    /// Which of `devices` are in service within reach now, locked until the end, so that two who plan at once do not plan the same; at most a run's.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn devices_there(&self, devices: impl IntoIterator<Item = Uuid>) -> Result<HashSet<Uuid>, Failure> {
         let some = device::Column::Id.is_in(devices).and(device::Column::Standing.eq(Standing::Active.word()));
-        Ok(self.find::<device::Entity>().filter(some).all().await?.into_iter().map(|row| row.id).collect())
+        let rows = self.find::<device::Entity>().filter(some).order_by(device::Column::Id, Order::Asc).locked().all().await?;
+        Ok(rows.into_iter().map(|row| row.id).collect())
     }
 
     /// Makes a run.
@@ -71,6 +74,7 @@ impl Writing {
             ended_at: Set(None),
             client_id: Set(new.client.map(|id| id.0)),
             schedule_id: Set(new.schedule.map(|id| id.0)),
+            window_id: Set(new.window.map(|id| id.0)),
             reboot: Set(new.reboot.word().into()),
             retries: Set(new.retries.into()),
             ..Default::default()

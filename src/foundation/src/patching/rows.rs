@@ -99,8 +99,8 @@ table! {
         key { tenant_id: Uuid, id: Uuid }
         rest {
             title: String, state: String, person_id: Uuid, person_name: String, created_at: i64, starts_at: i64,
-            ends_at: Option<i64>, ended_at: Option<i64>, client_id: Option<Uuid>, schedule_id: Option<Uuid>, reboot: String, retries: i64,
-            approval_id: Option<Uuid>,
+            ends_at: Option<i64>, ended_at: Option<i64>, client_id: Option<Uuid>, schedule_id: Option<Uuid>, window_id: Option<Uuid>, reboot: String,
+            retries: i64, approval_id: Option<Uuid>,
         }
     }
 }

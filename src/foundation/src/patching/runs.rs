@@ -1,5 +1,7 @@
 //! Runs within reach: those with a device that the viewer may see, and of each only these devices.
 
+use std::collections::HashSet;
+
 use domain::{
     Moment, Refusal,
     ids::{ApprovalId, PatchScheduleId, RunId},
@@ -84,6 +86,18 @@ impl Tenant {
     /// When the database fails.
     pub async fn runs_of_schedule(&self, id: PatchScheduleId, most: u64) -> Result<Vec<RunRow>, Failure> {
         self.find::<Entity>().filter(Column::ScheduleId.eq(id.0)).order_by(Column::Id, Order::Desc).limit(most).all().await
+    }
+
+    /// The devices that have a turn in a run of a schedule that ends then.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn devices_in_runs(&self, id: PatchScheduleId, until: Moment) -> Result<HashSet<Uuid>, Failure> {
+        let same = Condition::all().add(Column::ScheduleId.eq(id.0)).add(Column::EndsAt.eq(until.0));
+        let runs: Vec<Uuid> = self.find::<Entity>().filter(same).all().await?.into_iter().map(|row| row.id).collect();
+        let turns = self.find::<device::Entity>().join_own::<turn::Entity>().filter(of_turn(turn::Column::RunId).is_in(runs)).columns([]);
+        let turns: Vec<Id> = turns.column_as(of_turn(turn::Column::DeviceId), "run_id").all_as().await?;
+        Ok(turns.into_iter().map(|row| row.run_id).collect())
     }
 
     async fn reached_runs(&self, before: Option<RunId>) -> Result<Vec<Uuid>, Failure> {

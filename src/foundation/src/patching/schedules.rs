@@ -2,13 +2,16 @@
 
 use domain::{
     Fault, Moment, Refusal,
-    ids::{ClientId, PatchScheduleId, PersonId, WindowId},
+    ids::{ClientId, PatchScheduleId, PersonId, RunId, WindowId},
     jobs::Priority,
     patching::schedule::{SCHEDULES, Schedule},
 };
 use sea_orm::{ColumnTrait, Condition, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect, Select, Set, prelude::Expr};
 
-use super::rows::schedule::{ActiveModel, Column, Entity, Model};
+use super::rows::{
+    run,
+    schedule::{ActiveModel, Column, Entity, Model},
+};
 use crate::{
     Failure, Tenant, Writing, fresh_id,
     jobs::{Actor, Work},
@@ -127,8 +130,12 @@ impl Writing {
             (Column::Revision, Expr::value(seen + 1)),
             (Column::ChangedAt, Expr::value(now.0)),
         ];
+        let before = self.patch_schedule_to_change(id).await?;
         let changed = self.update::<Entity>(version(id, seen), values).await?;
         self.same_schedule(id, changed).await?;
+        if before.is_none_or(|before| before.window_id != schedule.window.0) {
+            self.update::<Entity>(Column::Id.eq(id.0), [(Column::PlannedUntil, Expr::value(None::<i64>))]).await?;
+        }
         self.look_at_schedule(id, now, now).await
     }
 
@@ -166,15 +173,40 @@ impl Writing {
         self.enqueue(Work { kind: PATCH_SCHEDULE, subject: id.to_string(), priority: Priority::Normal, at, by: Actor::Platform }, now).await
     }
 
-    /// Has the schedules of a window looked at, because the window changed.
+    /// Has the schedules and the open runs of a window looked at, because it changed. When it is at another time or place, what was planned
+    /// in it is planned anew; it belongs to `client` now.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn window_moved(&self, window: WindowId, now: Moment) -> Result<(), Failure> {
-        for row in self.find::<Entity>().filter(Column::WindowId.eq(window.0)).all().await? {
-            self.look_at_schedule(PatchScheduleId(row.id), now, now).await?;
+    pub async fn window_moved(&self, window: WindowId, client: Option<ClientId>, moved: bool, now: Moment) -> Result<(), Failure> {
+        for row in self.schedules_in(window).await? {
+            let id = PatchScheduleId(row.id);
+            let until = row.planned_until.filter(|_| !moved);
+            let values = [(Column::ClientId, Expr::value(client.map(|id| id.0))), (Column::PlannedUntil, Expr::value(until))];
+            self.update::<Entity>(Column::Id.eq(id.0), values).await?;
+            self.look_at_schedule(id, now, now).await?;
+        }
+        self.runs_look(window, now).await
+    }
+
+    /// Has the open runs of a window looked at.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn runs_look(&self, window: WindowId, now: Moment) -> Result<(), Failure> {
+        let open = Condition::all().add(run::Column::WindowId.eq(window.0)).add(run::Column::State.is_in(["scheduled", "running"]));
+        for row in self.find::<run::Entity>().filter(open).all().await? {
+            self.go_on(RunId(row.id), now).await?;
         }
         Ok(())
+    }
+
+    /// The schedules that install in a window.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn schedules_in(&self, window: WindowId) -> Result<Vec<PatchScheduleRow>, Failure> {
+        self.find::<Entity>().filter(Column::WindowId.eq(window.0)).all().await
     }
 
     /// Has a run planned; `subject` is what the job reads.

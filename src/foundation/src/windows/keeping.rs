@@ -73,6 +73,7 @@ impl Writing {
     pub async fn change_window(&self, id: WindowId, new: &Scoped, seen: i64, now: Moment) -> Result<(), Failure> {
         let (when, window) = (occurrence(&new.window, now)?, &new.window);
         self.has_room(id, subject(window.scope, self.id().0), now).await?;
+        let before = self.window(id, now).await.ok();
         let values = [
             (Column::Level, Expr::value(window.scope.word())),
             (Column::SubjectId, Expr::value(subject(window.scope, self.id().0))),
@@ -87,7 +88,9 @@ impl Writing {
             (Column::ChangedAt, Expr::value(now.0)),
         ];
         self.of_version(id, self.update::<Entity>(version(id, seen), values).await?, now).await?;
-        self.window_moved(id, now).await?;
+        let stood = before.map(|before| before.window);
+        let moved = stood.is_none_or(|stood| (&stood.rhythm, &stood.zone, stood.scope) != (&window.rhythm, &window.zone, window.scope));
+        self.window_moved(id, new.client, moved, now).await?;
         self.look_twice(id, now).await
     }
 
@@ -97,6 +100,7 @@ impl Writing {
     /// [`Refusal::Conflict`] when somebody changed it meanwhile.
     pub async fn remove_window(&self, id: WindowId, seen: i64, now: Moment) -> Result<(), Failure> {
         self.of_version(id, self.delete::<Entity>(version(id, seen)).await?, now).await?;
+        self.runs_look(id, now).await?;
         self.end_suppression(id, now).await
     }
 

@@ -21,6 +21,8 @@ pub enum SkipReason {
     Cancelled,
     /// Whoever asked for the run may not install there any more.
     NotAllowed,
+    /// It belongs to another client by now.
+    Moved,
 }
 
 /// Where one device stands in a run.
@@ -71,8 +73,16 @@ pub enum TurnKind {
 
 impl SkipReason {
     /// Each once.
-    pub const ALL: [Self; 7] =
-        [Self::NotNeeded, Self::NotApproved, Self::AgentRefuses, Self::NotInService, Self::WindowEnded, Self::Cancelled, Self::NotAllowed];
+    pub const ALL: [Self; 8] = [
+        Self::NotNeeded,
+        Self::NotApproved,
+        Self::AgentRefuses,
+        Self::NotInService,
+        Self::WindowEnded,
+        Self::Cancelled,
+        Self::NotAllowed,
+        Self::Moved,
+    ];
 
     /// The word that storage uses.
     pub const fn word(self) -> &'static str {
@@ -84,6 +94,7 @@ impl SkipReason {
             Self::WindowEnded => "window_ended",
             Self::Cancelled => "cancelled",
             Self::NotAllowed => "not_allowed",
+            Self::Moved => "moved",
         }
     }
 
@@ -97,6 +108,7 @@ impl SkipReason {
             Self::WindowEnded => "it did not ask before the window ended",
             Self::Cancelled => "the run was cancelled",
             Self::NotAllowed => "whoever asked for it may not install there any more",
+            Self::Moved => "it belongs to another client by now",
         }
     }
 }
