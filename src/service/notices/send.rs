@@ -1,5 +1,7 @@
 //! Sends one delivery, outside of any transaction, and says what came of it.
 
+use std::time::Instant;
+
 use domain::{Moment, ids::DeliveryId, notices::Kind};
 use foundation::{
     notices::{DeliveryRow, Outcome},
@@ -91,8 +93,16 @@ impl Senders {
             date: Moment(row.created_at),
             files,
         };
+        let begun = Instant::now();
         let result = mailer.send(&mail).await;
-        self.mail_gate.learned(!result.as_ref().is_err_and(|refused| refused.server), now);
+        // A pause begins when the try ended: a slow server takes longer to fail than the pause lasts.
+        let now = now + i64::try_from(begun.elapsed().as_millis()).unwrap_or(0);
+        match &result {
+            Ok(_) => self.mail_gate.learned(true, now),
+            Err(refused) if refused.server => self.mail_gate.learned(false, now),
+            // A word on this mail says little of the server.
+            Err(_) => {}
+        }
         judged(result, chance)
     }
 }

@@ -142,8 +142,8 @@ async fn open_window(app: &TestApp, name: &str, place: &str) {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_device_that_moves_leaves_the_window_of_its_old_place() {
     let app = TestApp::start().await;
-    let (lab, castell) = (super::client(&app, "Harbour Street Lab").await, super::client(&app, "Castell Legal").await);
     let mut watched = Watched::enrol(&app, "mover").await;
+    let (lab, castell) = (super::client(&app, "Harbour Street Lab").await, super::client(&app, "Castell Legal").await);
     open_window(&app, "Here", &lab).await;
     watched.measures_for(&app, &failed(), 30).await;
     let alert = watched.alerts(&app, "suppressed").await;
