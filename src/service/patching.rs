@@ -18,12 +18,13 @@ mod schedules;
 mod start;
 mod stop;
 mod told;
+mod updates;
 
 pub use choose::Choice;
 pub use compliance::{compliance, figures, has_silent, keep_figures, note_silent};
 pub use decide::{decide, decide_many, take_back};
 pub use go_on::go_on;
-pub use lists::{every_update, export_pairs, export_updates, of_device, pairs, updates};
+pub use lists::{export_pairs, of_device, pairs};
 pub use one::{place, update};
 pub use planning::{answered, look, make_planned, planned};
 pub use rules::{add_rule, change_targets, remove_rule, rules};
@@ -32,3 +33,4 @@ pub use schedules::{add_schedule, change_schedule, new_schedule, remove_schedule
 pub use start::{plan, start};
 pub use stop::{cancel, retry};
 pub use told::{command_over, fetched, may_begin, told};
+pub use updates::{every_update, export_updates, updates};

@@ -177,6 +177,8 @@ create table patch_wants (
   foreign key (tenant_id, device_id) references devices (tenant_id, id) on delete cascade,
   foreign key (tenant_id, update_id) references patch_updates (tenant_id, id)
 );
+create index patch_wants_of_device on patch_wants (tenant_id, device_id);
+create index patch_wants_of_update on patch_wants (tenant_id, update_id);
 create table patch_points (
   tenant_id {uuid} not null,
   client_id {uuid} not null,

@@ -1,14 +1,13 @@
-//! The list of updates, and the list of updates on devices that every figure opens.
+//! The list of updates on devices, which every figure opens.
 
-use app::patching::{PairLine, PairsPage, UpdateLine, UpdatesPage};
+use app::patching::{PairLine, PairsPage};
 use domain::{
     Moment,
-    devices::query::{Cursor, PAGE},
-    ids::{ClientId, SiteId, UpdateId, Uuid},
+    devices::query::PAGE,
+    ids::{ClientId, SiteId},
     patching::{
-        Bucket, Kind, Place, Verdict,
-        query::{Decided, PairCursor, PairsQuery, Sort, UpdatesQuery},
-        typed::{Shown, TypedDecision},
+        Bucket, Kind,
+        query::{PairCursor, PairsQuery},
     },
     time::DAY,
 };
@@ -18,118 +17,14 @@ use foundation::{
     tenancy::SeenDevice,
 };
 
-use super::{
-    fleet::{Fleet, by_update},
-    judge::Judge,
-    says::{Known, Says},
-};
-use crate::service::counts::CountsCache;
+use super::judge::Judge;
 
 /// Rows looked at in one statement, when not every row is shown.
 const CHUNK: usize = 1_000;
+/// Updates that are looked for by name.
+const FEW: usize = 50;
 /// Statements for one page; what is rarer than that goes on with the next page.
 const LOOKS: usize = 40;
-
-/// A line of an update.
-pub(super) fn line(id: Uuid, known: &Known, counts: (u64, u64, u64), says: &Says) -> UpdateLine {
-    let stands = says.by_hand(id).iter().find(|decision| decision.place == Place::Tenant);
-    let key = known.update.key.clone();
-    UpdateLine {
-        id: UpdateId(id),
-        name: key.name,
-        version: key.version,
-        arch: key.arch,
-        source: key.source,
-        origin: known.update.origin.clone(),
-        class: known.class(),
-        first_seen: known.first_seen,
-        need: counts.0,
-        have: counts.1,
-        failed: counts.2,
-        verdict: says.verdict(id, known, None, None),
-        shown: Shown(stands.map(|stands| (stands.id, stands.revision))).to_string(),
-    }
-}
-
-fn matches(query: &UpdatesQuery, line: &UpdateLine) -> bool {
-    let q = query.q.to_lowercase();
-    let decided = match line.verdict {
-        Some(Verdict::Approve) => Decided::Approved,
-        Some(Verdict::Defer(_)) => Decided::Deferred,
-        Some(Verdict::Decline) => Decided::Declined,
-        None => Decided::Undecided,
-    };
-    (q.is_empty() || line.name.to_lowercase().contains(&q) || line.version.to_lowercase().contains(&q))
-        && query.class.is_none_or(|class| class == line.class)
-        && query.decided.is_none_or(|wanted| wanted == decided)
-        && (!query.failed || line.failed > 0)
-}
-
-fn key(sort: Sort, line: &UpdateLine) -> String {
-    match sort {
-        Sort::Name => format!("{} {}", line.name, line.version),
-        Sort::Seen => format!("{:020}", line.first_seen.0),
-        Sort::Need => format!("{:020}", line.need),
-        Sort::Failed => format!("{:020}", line.failed),
-    }
-}
-
-/// Every update that a device within reach needs or has, in no order.
-///
-/// # Errors
-/// When the database fails.
-pub async fn every_update(tenant: &Tenant, now: Moment) -> Result<Vec<UpdateLine>, Failure> {
-    let fleet = Fleet::load(tenant, now).await?;
-    let counted = by_update(tenant, None).await?.into_iter();
-    Ok(counted.filter_map(|(id, counts)| Some(line(id, fleet.updates.get(&id)?, counts, &fleet.says))).collect())
-}
-
-fn sorted<'a>(lines: &'a [UpdateLine], query: &UpdatesQuery) -> Vec<&'a UpdateLine> {
-    let mut lines: Vec<&UpdateLine> = lines.iter().filter(|line| matches(query, line)).collect();
-    lines.sort_by_cached_key(|line| (key(query.sort, line), line.id.0));
-    if query.descending {
-        lines.reverse();
-    }
-    lines
-}
-
-/// The page of updates that `query` asks for.
-///
-/// # Errors
-/// When the database fails.
-pub async fn updates(tenant: &Tenant, counts: &CountsCache, query: UpdatesQuery, now: Moment) -> Result<UpdatesPage, Failure> {
-    let counted = counts.updates(tenant, now).await?;
-    let lines = sorted(&counted.value, &query);
-    let total = lines.len();
-    let page = usize::try_from(PAGE).unwrap_or(100);
-    let here = |cursor: &Cursor| {
-        let before = |line: &&UpdateLine| {
-            let (mine, theirs) = ((key(query.sort, line), line.id.0), (cursor.value.clone(), cursor.id));
-            if query.descending { mine > theirs } else { mine < theirs }
-        };
-        lines.partition_point(before)
-    };
-    let start = match &query.cursor {
-        None => 0,
-        Some(cursor) if cursor.backwards => here(cursor).saturating_sub(page),
-        Some(cursor) => here(cursor) + usize::from(lines.iter().any(|line| line.id.0 == cursor.id)),
-    };
-    let rows: Vec<UpdateLine> = lines.into_iter().skip(start).take(page).cloned().collect();
-    let turn = |row: Option<&UpdateLine>, backwards| {
-        let at = |row: &UpdateLine| Cursor { value: key(query.sort, row), id: row.id.0, backwards };
-        row.map(|row| UpdatesQuery { cursor: Some(at(row)), ..query.clone() })
-    };
-    let (newer, older) = (turn(rows.first(), true).filter(|_| start > 0), turn(rows.last(), false).filter(|_| start + rows.len() < total));
-    Ok(UpdatesPage { newer, older, rows, total: total as u64, counted_at: counted.at, done: None, error: None, typed: TypedDecision::default(), query })
-}
-
-/// Every update that `query` asks for.
-///
-/// # Errors
-/// When the database fails.
-pub async fn export_updates(tenant: &Tenant, query: &UpdatesQuery, now: Moment) -> Result<Vec<UpdateLine>, Failure> {
-    Ok(sorted(&every_update(tenant, now).await?, query).into_iter().cloned().collect())
-}
 
 fn filter(query: &PairsQuery, judge: &Judge) -> PairFilter {
     let installed = matches!(query.counts, Some(Bucket::Installed | Bucket::Early)) || matches!(query.state, Some(Kind::Installed | Kind::NeedsReboot));
@@ -145,6 +40,21 @@ fn filter(query: &PairsQuery, judge: &Judge) -> PairFilter {
     }
 }
 
+/// The same, narrowed to the updates that can be in it when these are few: what is rare is not looked for among all that devices have.
+/// `None`: there are no rows.
+async fn narrowed(tenant: &Tenant, query: &PairsQuery, judge: &Judge) -> Result<Option<PairFilter>, Failure> {
+    let filter = filter(query, judge);
+    if query.counts != Some(Bucket::Missing) || !filter.updates.is_empty() || !filter.devices.is_empty() {
+        return Ok(Some(filter));
+    }
+    let updates = tenant.updates_past_due(query.client, judge.says.targets.past_due(judge.says.now())).await?;
+    Ok(match updates.len() {
+        0 => None,
+        n if n <= FEW => Some(PairFilter { updates, ..filter }),
+        _ => Some(filter),
+    })
+}
+
 fn holds(query: &PairsQuery, line: &PairLine) -> bool {
     query.class.is_none_or(|class| class == line.class)
         && query.state.is_none_or(|kind| kind == line.kind)
@@ -157,7 +67,8 @@ struct Found {
     next: Option<PairCursor>,
 }
 
-async fn look(tenant: &Tenant, query: &PairsQuery, filter: PairFilter, judge: &mut Judge, most: usize, looks: usize) -> Result<Found, Failure> {
+async fn look(tenant: &Tenant, query: &PairsQuery, filter: Option<PairFilter>, judge: &mut Judge, most: usize, looks: usize) -> Result<Found, Failure> {
+    let Some(filter) = filter else { return Ok(Found { rows: Vec::new(), next: None }) };
     let mut cursor = query.cursor.clone();
     let backwards = cursor.as_ref().is_some_and(|cursor| cursor.backwards);
     let mut found = Vec::new();
@@ -196,7 +107,8 @@ pub async fn pairs(tenant: &Tenant, query: PairsQuery, now: Moment) -> Result<Pa
     let mut judge = Judge::load(tenant, now).await?;
     let page = usize::try_from(PAGE).unwrap_or(100);
     let backwards = query.cursor.as_ref().is_some_and(|cursor| cursor.backwards);
-    let mut found = look(tenant, &query, filter(&query, &judge), &mut judge, page + 1, LOOKS).await?;
+    let filter = narrowed(tenant, &query, &judge).await?;
+    let mut found = look(tenant, &query, filter, &mut judge, page + 1, LOOKS).await?;
     let beyond = found.next.is_some();
     let full = found.rows.len() > page;
     found.rows.truncate(page);
@@ -218,7 +130,7 @@ pub async fn pairs(tenant: &Tenant, query: PairsQuery, now: Moment) -> Result<Pa
 /// When the database fails.
 pub async fn export_pairs(tenant: &Tenant, query: &PairsQuery, now: Moment, most: usize) -> Result<Vec<PairLine>, Failure> {
     let mut judge = Judge::load(tenant, now).await?;
-    let filter = filter(query, &judge);
+    let filter = narrowed(tenant, query, &judge).await?;
     Ok(look(tenant, query, filter, &mut judge, most, usize::MAX).await?.rows.into_iter().map(|(_, line)| line).collect())
 }
 
@@ -235,7 +147,7 @@ pub async fn needed_pairs(
 ) -> Result<(Vec<PairLine>, Option<PairCursor>), Failure> {
     let mut judge = Judge::load(tenant, now).await?;
     let filter = PairFilter { presence: Some("needed"), site: site.map(|id| id.0), ..filter(query, &judge) };
-    let found = look(tenant, query, filter, &mut judge, most, usize::MAX).await?;
+    let found = look(tenant, query, Some(filter), &mut judge, most, usize::MAX).await?;
     Ok((found.rows.into_iter().map(|(_, line)| line).collect(), found.next))
 }
 

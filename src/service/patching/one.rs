@@ -19,6 +19,7 @@ use super::{
     fleet::by_update,
     lists,
     says::{Known, Says},
+    updates,
 };
 
 /// The place that `word` names, within reach, and its name; without a word the widest one where the viewer may decide.
@@ -78,7 +79,7 @@ pub async fn update(tenant: &Tenant, id: UpdateId, spot: (Spot, String), now: Mo
     let says = Says::load(tenant, now).await?;
     let about = says.about(id.0, &known, None, None);
     let effective = decide(&about, now);
-    let line = lists::line(id.0, &known, counts, &says);
+    let line = updates::line(id.0, &known, counts, &says);
     let stands = tenant.decision_at(id, spot.0).await?;
     let devices = lists::pairs(tenant, PairsQuery { update: Some(id), ..PairsQuery::default() }, now).await?;
     let everywhere = matches!(tenant.who().scope, Scope::AllClients).then(|| ("tenant".to_owned(), "All clients".to_owned()));

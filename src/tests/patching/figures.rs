@@ -49,6 +49,17 @@ async fn from_rows(app: &TestApp) -> Figures {
     all
 }
 
+/// What each part of the figure over all opens is as long as it says.
+async fn each_opens_its_rows(app: &TestApp) {
+    let (tenant, now) = (app.inside(app.northwind).await, app.clock.now());
+    let (total, _) = figures(&tenant, now).await.expect("figures").total();
+    for bucket in Bucket::ALL {
+        let query = PairsQuery { counts: Some(bucket), ..PairsQuery::default() };
+        let rows = export_pairs(&tenant, &query, now, 1_000_000).await.expect("rows");
+        assert_eq!(rows.len() as u64, total.of(bucket), "{bucket:?}");
+    }
+}
+
 async fn decide(owner: &mut Browser, update: &str, place: &str, verdict: &[(&str, &str)]) {
     let fields: Vec<(&str, &str)> = verdict.iter().copied().chain([("shown", "")]).collect();
     let answer = owner.post(&format!("/patching/updates/{update}/decisions/{place}"), &fields).await;
@@ -60,6 +71,7 @@ async fn each_figure_is_the_number_of_its_rows_whatever_is_decided() {
     let app = TestApp::start_with_updates().await;
     let mut owner = app.owner().await;
     assert_eq!(from_figures(&app).await, from_rows(&app).await, "the demo's own decisions");
+    each_opens_its_rows(&app).await;
     let rows = app.inside(app.northwind).await.pair_rows(&PairFilter { presence: Some("needed"), ..PairFilter::default() }, None, 5_000).await.expect("rows");
     let decline = [("verdict", "decline"), ("note", "breaks it")];
     let later = [("verdict", "defer"), ("until", "2027-11-01"), ("note", "")];
@@ -83,6 +95,7 @@ async fn each_figure_is_the_number_of_its_rows_whatever_is_decided() {
     assert!(ruled.values().any(|tally| tally.excluded > 0) && ruled.values().any(|tally| tally.deferred > 0), "{ruled:?}");
     app.clock.advance(40 * DAY);
     assert_eq!(from_figures(&app).await, from_rows(&app).await, "when all is due");
+    each_opens_its_rows(&app).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -130,7 +130,9 @@ impl Tenant {
         let backwards = cursor.is_some_and(|cursor| cursor.backwards);
         let direction = if backwards { Order::Desc } else { Order::Asc };
         let select = pair_columns(self.find::<device::Entity>().join_own::<pair::Entity>().join_own::<counted::Entity>());
-        let select = select.filter(condition(filter).add_option(cursor.map(beside)));
+        // Without a place to start from, a planner may read every pair and sort them; with one it walks the host names and stops.
+        let start = cursor.map_or_else(|| of_device(device::Column::Hostname).gte(""), beside);
+        let select = select.filter(condition(filter).add(start));
         let select = order().into_iter().fold(select, |select, column| select.order_by(column, direction.clone()));
         let mut rows = select.limit(most).all_as::<PairRow>().await?;
         if backwards {

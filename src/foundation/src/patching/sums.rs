@@ -48,6 +48,11 @@ pub struct TotalRow {
     pub failed: i64,
 }
 
+#[derive(FromQueryResult)]
+struct IdRow {
+    update_id: Uuid,
+}
+
 /// Which clients within reach are summed.
 #[derive(Debug, Clone, Copy)]
 pub enum Among<'a> {
@@ -116,6 +121,17 @@ impl Tenant {
         let select = summed(select.column_as(past(due), "past"));
         let select = select.group_by(Column::ClientId).group_by(Column::UpdateId).group_by(Column::Presence).group_by(Column::Known);
         select.group_by(Expr::col("past")).all_as().await
+    }
+
+    /// The updates that are past due somewhere within reach, of one client or of all: needed, and owed for that long.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn updates_past_due(&self, client: Option<ClientId>, due: PastDue) -> Result<Vec<Uuid>, Failure> {
+        let some = Condition::all().add(Column::Devices.gt(0)).add(Column::Presence.eq("needed")).add(past(due).eq(1));
+        let some = some.add_option(client.map(|id| Column::ClientId.eq(id.0)));
+        let rows: Vec<IdRow> = self.find::<Entity>().filter(some).columns([Column::UpdateId]).group_by(Column::UpdateId).all_as().await?;
+        Ok(rows.into_iter().map(|row| row.update_id).collect())
     }
 
     /// On how many devices within reach each update is needed and installed, of one update or of all.
