@@ -72,7 +72,7 @@ async function explainedAndRepeated(stage: Stage, run: string): Promise<void> {
   await technician.goto(`${fjord}${devices()[machine.name]}/commands`);
   await technician.getByLabel("Script", { exact: true }).fill("touch /etc/portico-picky");
   await technician.getByRole("button", { name: "Run script" }).click();
-  await reloadUntil(technician, technician.url(), () => expect(technician.getByText("Done", { exact: true }).first()).toBeVisible({ timeout: 200 }), 30);
+  await reloadUntil(technician, technician.url(), () => expect(technician.getByText("Done", { exact: true }).first()).toBeVisible({ timeout: 200 }), 60);
   await technician.goto(run);
   await technician.locator("summary", { hasText: "Try again" }).click();
   const asked = technician.getByLabel("Your password");
