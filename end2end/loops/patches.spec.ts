@@ -91,7 +91,7 @@ async function seen(stage: Stage, report: string): Promise<void> {
   await expect(section(contact, "What we did lately")).toContainText(machine.name);
   await stage.picture(contact, "contact-home");
   await contact.goto(`${fjord}/what-we-did`);
-  // The run itself is not told of yet: what is there is the script that mended the machine.
+  // The script that mended the machine; a run itself is told of without the names of devices.
   await expect(contact.getByText(`asked ${machine.name} to`).first()).toBeVisible();
   await stage.picture(contact, "contact-what-we-did");
   await contact.goto(`${fjord}/reports`);
