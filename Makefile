@@ -1,7 +1,7 @@
 SHELL := bash
 # Every target says what it does: make help. The work is in scripts/.
 .DEFAULT_GOAL := help
-.PHONY: help serve test test-postgres check demo demo-reset bench e2e gallery package test-package test-patching audit format clean clean-data
+.PHONY: help serve test test-postgres check demo demo-reset bench e2e gallery package test-package test-patching test-loops audit format clean clean-data
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -42,6 +42,9 @@ test-package: ## install, upgrade and remove the agent's package in a bare Debia
 
 test-patching: ## the agent installs updates in a bare Debian, and is ended in the middle (needs root and debootstrap; ARGS=NAME)
 	@ARGS="$(ARGS)" scripts/patch-test.sh
+
+test-loops: ## whole days of work in Chromium on bare Debians with real agents and a mail server (needs root and debootstrap)
+	@scripts/loop-test.sh $(ARGS)
 
 audit: ## known holes in the crates, where the advisory database can be reached
 	@scripts/audit.sh

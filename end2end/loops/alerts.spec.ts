@@ -143,5 +143,6 @@ for (const [mode, name, javaScriptEnabled] of [["plain", "office", false], ["scr
     let n = 0;
     const shot = (page: Page, what: string) => picture(page, `alert-${mode}-${++n}-${what.replaceAll(/[^a-zA-Z]+/g, "-").toLowerCase()}`);
     await loop({ mode, machine: new Machine(name), technician, owner, picture: shot });
+    for (const page of [technician, owner]) await page.context().close();
   });
 }

@@ -1,4 +1,4 @@
-// The portal is ended with kill -9 at 20 random moments of runs on three machines, and an agent with it now and then: nothing is lost, nothing is done twice.
+// The portal is ended with kill -9 at 20 random moments of runs on three machines, whose agents go on: nothing is lost, nothing is done twice.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Browser, expect, type Page, test } from "@playwright/test";
@@ -37,7 +37,7 @@ async function start(page: Page, name: string): Promise<string> {
   await page.getByLabel("Name").fill(`${name} everywhere`);
   const asked = page.getByLabel("Your password");
   if (await asked.isVisible()) await asked.fill(password);
-  await page.getByRole("button", { name: "Start now" }).click();
+  await page.getByRole("button", { name: /^Start/ }).click();
   await expect(page).toHaveURL(/\/patching\/runs\/run_/);
   return page.url();
 }
@@ -55,13 +55,9 @@ async function disturbed(browser: Browser, name: string, seed: number): Promise<
   const run = await start(page, name);
   const [begun, moments] = [Date.now(), [] as number[]];
   for (let n = 0; n < kills; n++) {
-    await page.waitForTimeout(Math.random() * 1_200);
+    await page.waitForTimeout(Math.random() * 1_500);
     moments.push(Date.now() - begun);
     await killServer(page);
-    if (n !== seed % kills) continue;
-    const machine = machines[seed % machines.length] as Machine;
-    machine.killAgent();
-    machine.startAgent();
   }
   await reloadUntil(page, run, () => expect(page.locator(".device-line").getByText(/^Done/)).toBeVisible({ timeout: 200 }), 150);
   const found = await states(page);

@@ -33,11 +33,6 @@ export class Machine {
     this.sh("portico-agent run --allow-changes >>/var/log/agent.log 2>&1 </dev/null & echo $! >/run/agent.pid");
   }
 
-  /** Ends the agent, and nothing else, in the way that leaves it no time. */
-  killAgent(): void {
-    this.sh("kill -9 $(cat /run/agent.pid)");
-  }
-
   /** The process that the policies name. */
   startTill(): void {
     this.sh("tilld infinity >/dev/null 2>&1 </dev/null & echo $! >/run/tilld.pid");
@@ -51,7 +46,7 @@ export class Machine {
   packages(): Map<string, string> {
     const text = this.sh("dpkg-query -W -f='${Package} ${db:Status-Abbrev} ${Version}\\n' 'portico-*'");
     const lines = text.trim().split("\n").map((line) => line.split(/\s+/));
-    return new Map(lines.filter(([, status]) => status === "ii").map(([name, , version]) => [name ?? "", version ?? ""]));
+    return new Map(lines.filter(([, status]) => status?.charAt(1) === "i").map(([name, , version]) => [name ?? "", version ?? ""]));
   }
 
   /** The tiny packages that are installed here and have a version 1.1 in the repository: whether that is what is installed. */

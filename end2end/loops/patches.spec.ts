@@ -44,7 +44,7 @@ async function start({ technician, machine, picture }: Stage): Promise<string> {
   for (const name of [...chosen, "portico-safe"]) await expect(row).toContainText(name);
   await picture(technician, "plan");
   await technician.getByLabel("Your password").fill(password);
-  await technician.getByRole("button", { name: "Start now" }).click();
+  await technician.getByRole("button", { name: /^Start/ }).click();
   await expect(technician).toHaveURL(/\/patching\/runs\/run_/);
   await picture(technician, "started");
   return technician.url();
@@ -72,9 +72,12 @@ async function explainedAndRepeated(stage: Stage, run: string): Promise<void> {
   await technician.goto(`${fjord}${devices()[machine.name]}/commands`);
   await technician.getByLabel("Script", { exact: true }).fill("touch /etc/portico-picky");
   await technician.getByRole("button", { name: "Run script" }).click();
-  await reloadUntil(technician, technician.url(), () => expect(technician.getByText("Done", { exact: true }).first()).toBeVisible({ timeout: 200 }), 30);
+  await reloadUntil(technician, technician.url(), () => expect(technician.getByText("Done", { exact: true }).first()).toBeVisible({ timeout: 200 }), 60);
   await technician.goto(run);
-  await technician.getByRole("button", { name: "Try what failed again" }).click();
+  await technician.locator("summary", { hasText: "Try again" }).click();
+  const asked = technician.getByLabel("Your password");
+  if (await asked.isVisible()) await asked.fill(password);
+  await technician.getByRole("button", { name: "Try again" }).click();
   await ended(stage, run, "Done");
   await stage.picture(technician, "done");
 }
@@ -88,7 +91,8 @@ async function seen(stage: Stage, report: string): Promise<void> {
   await expect(section(contact, "What we did lately")).toContainText(machine.name);
   await stage.picture(contact, "contact-home");
   await contact.goto(`${fjord}/what-we-did`);
-  await expect(contact.getByText(`asked ${machine.name} to install updates`).first()).toBeVisible();
+  // The script that mended the machine; a run itself is told of without the names of devices.
+  await expect(contact.getByText(`asked ${machine.name} to`).first()).toBeVisible();
   await stage.picture(contact, "contact-what-we-did");
   await contact.goto(`${fjord}/reports`);
   await contact.getByRole("link", { name: "Patch compliance" }).first().click();
@@ -135,7 +139,7 @@ async function loop(stage: Stage): Promise<void> {
     await reportAgrees(owner, bakery);
     await stage.picture(owner, "report");
     await owner.getByRole("button", { name: "Keep this report" }).click();
-    await expect(owner).toHaveURL(/\/reports\/delivered\/rpt_/);
+    await expect(owner).toHaveURL(/\/reports\/delivered\/rep_/);
   });
   await test.step("its contact, and another one", () => seen(stage, owner.url()));
 }

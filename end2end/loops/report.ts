@@ -43,7 +43,8 @@ async function byPdf(page: Page): Promise<Rows | null> {
   const file = await download(page, "PDF");
   let text: string;
   try {
-    text = execFileSync("pdftotext", ["-layout", file, "-"], { encoding: "utf8" });
+    // Long names may be broken anywhere, by a space that nobody sees.
+    text = execFileSync("pdftotext", ["-layout", file, "-"], { encoding: "utf8" }).replaceAll("\u200b", "");
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
     throw error;
