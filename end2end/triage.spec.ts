@@ -76,6 +76,87 @@ test("keys move, choose, decide and open", async ({ page }) => {
   }
 });
 
+test("a second key does nothing while an act is on its way", async ({ page }) => {
+  await begin(page, "tech@northwind.example");
+  const [first, second] = [await href(page, 0), await href(page, 1)];
+  const sent: string[] = [];
+  let release = (): void => undefined;
+  const held = new Promise<void>((resolve) => (release = resolve));
+  await page.route("**/alerts/acts", async (route) => {
+    sent.push(route.request().postData() ?? "");
+    await held;
+    await route.continue();
+  });
+  for (const key of ["a", "j", "r", "Enter"]) await page.keyboard.press(key);
+  await expect.poll(() => sent.length).toBeGreaterThan(0);
+  release();
+  await expect(page.getByText("1 alert changed.")).toBeVisible();
+  expect(sent.map((body) => new URLSearchParams(body).get("act"))).toEqual(["acknowledge"]);
+  await expect(page.locator(`#found a[href="${first}"]`)).toHaveCount(0);
+  await expect(page.locator(`#found a[href="${second}"]`)).toHaveCount(1);
+
+  // The next page takes keys again.
+  await expect.poll(() => focused(page)).toBe(second);
+  await page.keyboard.press("x");
+  await expect(page.locator("#found .cell-pick :checked")).toHaveCount(1);
+  await page.goto(northwind + first);
+  await page.getByRole("button", { name: /Take the acknowledgement back/ }).click();
+});
+
+test("Escape takes back what a key chose, and leaves what a person chose", async ({ page }) => {
+  await begin(page, "tech@northwind.example");
+  const chosen = page.locator("#found .cell-pick :checked");
+  const first = await href(page, 0);
+  for (const key of ["s", "n", "d"]) {
+    await page.keyboard.press(key);
+    await expect(chosen, `${key} chooses`).toHaveCount(1);
+    await page.keyboard.press("Escape");
+    await expect(chosen, `Escape after ${key}`).toHaveCount(0);
+    expect(await focused(page)).toBe(first);
+  }
+
+  await page.keyboard.press("d");
+  await page.locator("#found details.confirm summary").click();
+  await expect(page.getByRole("button", { name: "Dismiss them" })).toBeHidden();
+  await expect(chosen, "the question is closed").toHaveCount(0);
+
+  await links(page).first().focus();
+  await page.keyboard.press("x");
+  await page.keyboard.press("j");
+  await page.keyboard.press("s");
+  await page.keyboard.press("Escape");
+  await expect(chosen).toHaveCount(1);
+  await expect(page.locator(`#found .row:has(a[href="${first}"]) [name=alert]`)).toBeChecked();
+});
+
+test("a list that cannot be asked for says so, and mends itself", async ({ page, browser }) => {
+  test.setTimeout(120_000);
+  await signIn(page, northwind, "owner@northwind.example");
+  await page.goto(inbox);
+  await page.mouse.move(0, 0);
+  const theirs = await href(page, 0);
+  let asked = 0;
+  await page.route("**/alerts", (route) => {
+    asked += 1;
+    expect(route.request().headers()["x-background"]).toBe("1");
+    return route.fulfill({ status: 503 });
+  });
+  const other = await browser.newContext();
+  const technician = await other.newPage();
+  await signIn(technician, northwind, "tech@northwind.example");
+  await technician.goto(northwind + theirs);
+  await technician.getByRole("button", { name: "Acknowledge" }).click();
+  const status = page.locator("#live [role=status]");
+  await expect(status).toHaveText("This list is not up to date. Reload the page.", { timeout: 40_000 });
+  expect(asked, "one failure is not said").toBe(2);
+  await page.unroute("**/alerts");
+  await expect(page.locator(`#found a[href="${theirs}"]`)).toHaveCount(0, { timeout: 40_000 });
+  await expect(status).toHaveText("");
+  await expect(page.locator("#live .live")).toBeHidden();
+  await technician.getByRole("button", { name: /Take the acknowledgement back/ }).click();
+  await other.close();
+});
+
 test("typing in a field is no key of the list", async ({ page }) => {
   await signIn(page, northwind, "tech@northwind.example");
   await page.goto(inbox);

@@ -23,8 +23,10 @@ let newer = null; // a newer page of which the list is not shown yet
 function calm(page) {
   const at = document.activeElement;
   const row = rowOf(at);
-  const lost = row && !called(page, name(row));
-  return !lost && !found.matches(":hover") && !at?.closest(".decide-bar") && !found.querySelector("details[open]") && !panel.matches(":popover-open") && String(getSelection()) === "";
+  const lost = row ? !called(page, name(row)) : found.contains(at);
+  const unchosen = rows(found).some((one) => box(one)?.checked && !(called(page, name(one)) && box(called(page, name(one)))));
+  const note = found.querySelector("[name=note]")?.value && !page.querySelector("#found .list");
+  return !lost && !unchosen && !note && !found.matches(":hover") && !found.querySelector("details[open]") && !panel.matches(":popover-open") && String(getSelection()) === "";
 }
 
 /** Shows the newer list, or says that there is one. */
@@ -83,33 +85,52 @@ function figures(page) {
   if (note && after && !note.contains(document.activeElement)) note.replaceWith(after);
 }
 
-let over = false;
+let [over, stale] = [false, false]; // signed out; older than it looks
+let [asked, taken, failures] = [0, 0, 0]; // the turn of the last question, that of the last answer, and how many failed since one did not
+
+/** Says what only another load of the page mends. */
+function instead(words) {
+  newer = null;
+  show.textContent = said.textContent = words;
+  show.hidden = false;
+}
 
 /** Asks for the list again. */
 async function refresh() {
-  const answer = await fetch(live.dataset.from, { headers: { accept: "text/html" } });
-  if (answer.redirected) {
+  const turn = ++asked;
+  // The header tells the server that nobody did anything; what hangs counts as failed.
+  const asking = fetch(live.dataset.from, { headers: { accept: "text/html", "x-background": "1" }, signal: AbortSignal.timeout(30_000) });
+  const [answer, text] = await asking.then(async (answer) => [answer, await answer.text()]).catch(() => []);
+  if (over || turn < taken) return;
+  taken = turn;
+  if (answer?.redirected && new URL(answer.url).pathname.endsWith("/sign-in")) {
     over = true;
     source?.close();
-    newer = null;
-    show.textContent = said.textContent = "You are signed out. Sign in again";
-    show.hidden = false;
-    return;
+    return instead("You are signed out. Sign in again");
   }
-  if (!answer.ok) return;
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  if (!page.getElementById("found")) return;
+  const page = answer?.ok && !answer.redirected && new DOMParser().parseFromString(text, "text/html");
+  if (!page || !page.getElementById("found")) {
+    failures += 1;
+    if (!stale && (failures > 1 || answer?.status === 403)) {
+      stale = true;
+      instead("This list is not up to date. Reload the page.");
+    }
+    return soon();
+  }
+  if (stale) said.textContent = "";
+  [failures, stale] = [0, false];
   newer = page;
   settle();
 }
 
-const PAUSE = 4000; // between two lists, however much changes
+const PAUSE = 4000; // between two lists, however much changes; longer with each that failed
 let [last, due] = [0, null];
 function soon() {
-  due ??= setTimeout(async () => {
+  if (over || document.hidden) return;
+  due ??= setTimeout(() => {
     [due, last] = [null, Date.now()];
-    await refresh().catch(() => {});
-  }, Math.max(0, last + PAUSE - Date.now()));
+    refresh();
+  }, Math.max(0, last + PAUSE * 2 ** Math.min(failures, 6) - Date.now()));
 }
 
 let [source, again] = [null, null];
@@ -118,6 +139,7 @@ let [source, again] = [null, null];
 function listen() {
   clearTimeout(again);
   if (over || source || document.hidden) return;
+  if (failures > 0) soon();
   source = new EventSource(`${live.dataset.stream}?seen=${live.dataset.version}`);
   source.addEventListener("changed", (event) => {
     const now = JSON.parse(event.data);
@@ -134,14 +156,15 @@ function listen() {
 
 function rest() {
   source?.close();
-  source = null;
+  clearTimeout(due);
+  [source, due] = [null, null];
 }
 
 document.addEventListener("visibilitychange", () => (document.hidden ? rest() : listen()));
 addEventListener("pagehide", rest);
 addEventListener("pageshow", listen);
 show.addEventListener("click", () => {
-  if (over) return location.reload();
+  if (over || stale) return location.reload();
   if (newer) place(newer);
   const first = rows(found)[0];
   if (first) link(first).focus();
@@ -154,6 +177,8 @@ found.addEventListener("focusout", () => setTimeout(settle));
 const STEPS = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 };
 const KEPT = "inbox";
 let stood = null; // the alert that had the focus before the bar of acts
+let implied = null; // the alert that a key chose because none was
+let busy = false; // an act is on its way, and the page about to go
 
 const form = () => found.querySelector("form.decide");
 const button = (act) => form().querySelector(`button[name=act][value=${act}]`);
@@ -171,8 +196,18 @@ function remember(row) {
 
 /** Has the alert chosen when none is. */
 function choose(row) {
+  unchoose();
   stood = name(row);
-  if (!rows(found).some((one) => box(one)?.checked)) box(row).click();
+  if (rows(found).some((one) => box(one)?.checked)) return;
+  box(row).click();
+  implied = stood;
+}
+
+/** Takes back what a key chose; what a person chose stays. */
+function unchoose() {
+  const row = implied && called(found, implied);
+  if (row && box(row)) box(row).checked = false;
+  implied = null;
 }
 
 const ACTS = {
@@ -196,6 +231,9 @@ const DECIDE = {
 
 found.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || event.defaultPrevented) return;
+  if (event.key === "Escape") return back(event);
+  // Another act would take what the first one took.
+  if (busy) return (event.key === "Enter" || event.key === " ") && event.preventDefault();
   if (event.target.closest(".decide-bar")) return inBar(event);
   const row = rowOf(event.target);
   if (!row) return;
@@ -212,17 +250,29 @@ found.addEventListener("keydown", (event) => {
   if (!event.repeat) act(row);
 });
 
-/** In the bar Enter snoozes for what is chosen, and Escape goes back to the list. */
+/** In the bar Enter snoozes for what is chosen. */
 function inBar(event) {
   if (event.key === "Enter" && event.target.matches("[name=snooze]")) {
     event.preventDefault();
     form().requestSubmit(button("snooze"));
   }
-  if (event.key === "Escape") {
-    form().querySelectorAll("details[open]").forEach((ask) => (ask.open = false));
-    focus(called(found, stood) ?? rows(found)[0]);
-  }
 }
+
+/** Escape takes back what a key began, and goes from the bar to the list. A browser that is loading stops, so the page stays. */
+function back(event) {
+  busy = false;
+  unchoose();
+  form()?.querySelectorAll("details[open]").forEach((ask) => (ask.open = false));
+  if (event.target.closest(".decide-bar")) focus(called(found, stood) ?? rows(found)[0]);
+}
+
+found.addEventListener("change", (event) => event.target.matches("[name=alert]") && (implied = null));
+found.addEventListener("toggle", (event) => event.target.open || unchoose(), true); // the event does not bubble
+found.addEventListener("submit", () => (busy = true));
+addEventListener("pageshow", () => {
+  busy = false;
+  unchoose();
+});
 
 panel.querySelector("button").addEventListener("click", () => {
   panel.hidePopover();

@@ -37,7 +37,8 @@ pub async fn layer(request: Request, next: Next) -> Response {
     let Some(app) = request.extensions().get::<Shared>().cloned() else { return into_response(Problem::NotFound) };
     let (mut parts, _) = request.into_parts();
     match Caller::from_request_parts(&mut parts, &app).await {
-        Ok(_) => into_response(Problem::Viewing),
+        // One whose time was over ends here; what was sent was for other eyes, and is not done by surprise.
+        Ok(_) | Err(Stop::Response(_)) => into_response(Problem::Viewing),
         Err(stop) => stop.into_response(),
     }
 }
@@ -59,11 +60,14 @@ pub(super) async fn enter(app: &Shared, parts: &Parts, placed: &Placed, tenant: 
         entered => Some(entered?),
     };
     let Some(View { client, until }) = facts.view else { return Ok(entered) };
-    let (ended, back) = match entered {
-        Some(tenant) if app.clock.now() < until => return Ok(Some(tenant)),
-        Some(_) => (Ended::Late, format!("/clients/{client}?done=view-over")),
-        None => (Ended::Unreachable, "/?done=view-gone".to_owned()),
-    };
+    if entered.is_some() && app.clock.now() < until {
+        return Ok(entered);
+    }
+    let late = entered.is_some();
+    // Nobody holds two connections at once.
+    drop(entered);
+    let back = if late { format!("/clients/{client}?done=view-over") } else { "/?done=view-gone".to_owned() };
+    let ended = if late { Ended::Late } else { Ended::Unreachable };
     let whose = Whose { tenant, person, client };
     if !view::end(&app.database, whose, ended, app.clock.now(), placed.address.to_string()).await? {
         return Ok(None);

@@ -14,7 +14,7 @@ pub fn Viewing(viewer: Viewer) -> impl IntoView {
             <aside class="viewing" aria-label="View as client">
                 <div class="contact-width viewing-row">
                     <Icon name="eye"/>
-                    <p><strong>{text}</strong> <span class="viewing-until">"Over at " <At at=until/> "."</span></p>
+                    <p><strong>{text}</strong>" "<span class="viewing-until">"Over at " <At at=until/> "."</span></p>
                     <form method="post" action=link("/view/removal")><Button small=true>"Stop"</Button></form>
                 </div>
             </aside>

@@ -35,10 +35,10 @@ pub fn ScheduleView(page: SchedulePage) -> impl IntoView {
     view! {
         <div class="device-crumbs"><Crumbs above here=here.clone()/></div>
         <header class="device-head"><div class="device-words"><div class="device-line"><h1>{here}</h1></div></div></header>
-        <div class="columns">
-            <div>{form}{runs}</div>
-            <aside aria-label="About this schedule">{about}{remove}</aside>
-        </div>
+        {match about {
+            Some(about) => view! { <div class="columns"><div>{form}{runs}</div><aside aria-label="About this schedule">{about}{remove}</aside></div> }.into_any(),
+            None => form.into_any(),
+        }}
     }
 }
 

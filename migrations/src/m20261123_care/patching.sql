@@ -57,8 +57,7 @@ create table patch_counts (
   primary key (tenant_id, client_id, update_id, presence, known, since_at, security_at),
   foreign key (tenant_id, client_id) references clients (tenant_id, id)
 );
-create index patch_counts_by_update on patch_counts
-  (tenant_id, update_id, presence, client_id, known, since_at, security_at, devices, failed);
+create index patch_counts_by_update on patch_counts (tenant_id, update_id, presence, client_id, known, since_at, security_at, devices, failed);
 create table patch_decisions (
   tenant_id {uuid} not null references tenants (id),
   id {uuid} not null,

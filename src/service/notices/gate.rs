@@ -2,12 +2,12 @@
 //! once, and after it failed nobody does for a while. Who is sent away is told when to come back, and has used up no try.
 
 use std::{
-    sync::{Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
 
 use domain::{Moment, time::MINUTE};
-use tokio::sync::{Semaphore, SemaphorePermit};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// How many talk at once; fewer than a third of the queue's workers.
 const AT_ONCE: usize = 2;
@@ -25,7 +25,7 @@ const PAUSE: i64 = 10_000;
 /// The way to one mail server, or to all receivers of webhooks.
 #[derive(Debug)]
 pub(super) struct Gate {
-    places: Semaphore,
+    places: Arc<Semaphore>,
     known: Mutex<Known>,
 }
 
@@ -38,20 +38,25 @@ struct Known {
 
 impl Default for Gate {
     fn default() -> Self {
-        Self { places: Semaphore::new(AT_ONCE), known: Mutex::default() }
+        Self::of(AT_ONCE)
     }
 }
 
 impl Gate {
+    /// A gate with so many places.
+    pub(super) fn of(places: usize) -> Self {
+        Self { places: Arc::new(Semaphore::new(places)), known: Mutex::default() }
+    }
+
     /// A place, which is free again when it is dropped.
     ///
     /// # Errors
     /// When to come back.
-    pub(super) async fn enter(&self, now: Moment) -> Result<SemaphorePermit<'_>, Moment> {
+    pub(super) async fn enter(&self, now: Moment) -> Result<OwnedSemaphorePermit, Moment> {
         if let Some(later) = self.with(|known| (now.0 < known.closed_until).then(|| known.turn(known.closed_until))) {
             return Err(later);
         }
-        match tokio::time::timeout(PATIENCE, self.places.acquire()).await {
+        match tokio::time::timeout(PATIENCE, Arc::clone(&self.places).acquire_owned()).await {
             Ok(Ok(place)) => Ok(place),
             _ => Err(self.with(|known| known.turn(now.0))),
         }

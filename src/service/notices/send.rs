@@ -1,17 +1,26 @@
 //! Sends one delivery, outside of any transaction, and says what came of it.
 
-use std::time::Instant;
+use std::{sync::Arc, time::Instant};
 
-use domain::{Moment, ids::DeliveryId, notices::Kind};
+use domain::{
+    Moment,
+    ids::{DeliveryId, Uuid},
+    notices::Kind,
+};
 use foundation::{
     notices::{DeliveryRow, Outcome},
     post::{Allow, File, Mail, MailSettings, Mailer, NotSent, Sent, Webhooks},
 };
-
-use tokio::sync::SemaphorePermit;
+use moka::future::Cache;
+use tokio::sync::OwnedSemaphorePermit;
 
 use super::gate::Gate;
 use crate::config::Serve;
+
+/// Webhooks that are posted at once; one of each tenant.
+const HOOKS: usize = 3;
+/// Tenants that are remembered.
+const TENANTS: u64 = 10_000;
 
 /// What sends: the mail server of the operator, where there is one, and webhooks.
 #[derive(Debug)]
@@ -21,6 +30,8 @@ pub struct Senders {
     demo: bool,
     mail_gate: Gate,
     hook_gate: Gate,
+    // Webhooks of one tenant, so that slow receivers of one hold up nobody else's.
+    tenants: Cache<Uuid, Arc<Gate>>,
 }
 
 impl Senders {
@@ -33,7 +44,7 @@ impl Senders {
             Some((settings, host)) => Some((Mailer::new(settings)?, host)),
             None => None,
         };
-        Ok(Self { mail, hooks: Webhooks::new(Allow::PublicOnly)?, demo, mail_gate: Gate::default(), hook_gate: Gate::default() })
+        Ok(Self { mail, hooks: Webhooks::new(Allow::PublicOnly)?, demo, mail_gate: Gate::default(), hook_gate: Gate::of(HOOKS), tenants: Cache::new(TENANTS) })
     }
 
     /// Whether mail can leave, or is caught.
@@ -55,11 +66,14 @@ impl Senders {
     ///
     /// # Errors
     /// When to come back.
-    pub async fn place(&self, row: &DeliveryRow, now: Moment) -> Result<Option<SemaphorePermit<'_>>, Moment> {
+    pub async fn place(&self, row: &DeliveryRow, now: Moment) -> Result<Vec<OwnedSemaphorePermit>, Moment> {
         match row.kind.parse() {
-            Ok(Kind::Mail) if self.mail.is_some() => self.mail_gate.enter(now).await.map(Some),
-            Ok(Kind::Webhook) => self.hook_gate.enter(now).await.map(Some),
-            _ => Ok(None),
+            Ok(Kind::Mail) if self.mail.is_some() => Ok(vec![self.mail_gate.enter(now).await?]),
+            Ok(Kind::Webhook) => {
+                let own = self.tenants.get_with(row.tenant_id, async { Arc::new(Gate::of(1)) }).await.enter(now).await?;
+                Ok(vec![own, self.hook_gate.enter(now).await?])
+            }
+            _ => Ok(Vec::new()),
         }
     }
 

@@ -33,7 +33,8 @@ pub async fn go_on(writing: &Writing, subject: &str, now: Moment) -> Result<Vec<
         let waits = turn.state == TurnState::Queued && row.command_id.is_none();
         let late = turn.overdue(now, &run.limits());
         let restarts = !stopped && turn.state == TurnState::NeedsReboot && row.reboot_id.is_none() && row.line.is_none() && run.restarts(now);
-        let late = late.or((stopped && !waits && matches!(turn.state, TurnState::Queued | TurnState::Fetched)).then_some(TurnEvent::Skip(SkipReason::Cancelled)));
+        let late =
+            late.or((stopped && !waits && matches!(turn.state, TurnState::Queued | TurnState::Fetched)).then_some(TurnEvent::Skip(SkipReason::Cancelled)));
         if left == 0 && (restarts || late.is_some() || waits && stopped) {
             // The others follow at once, in a transaction of their own.
             next = Some(now + 1);

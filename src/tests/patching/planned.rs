@@ -212,3 +212,26 @@ async fn without_a_yes_nothing_is_installed() {
     assert!(device.ordered(&app).await.is_none());
     running.stop().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_run_does_not_outlive_its_window() {
+    let app = TestApp::start().await;
+    let (device, mut owner) = (Patched::enrol(&app, CLIENT, "spared").await, app.owner().await);
+    let running = jobs::start(&app.app).await.expect("jobs");
+    let night = window(&app, &mut owner, 2 * HOUR).await;
+    let run = start(&mut owner, &[("window", &night)]).await;
+    shows(&app, &run, "Scheduled").await;
+    assert_eq!(owner.post(&format!("/settings/windows/{night}/removal"), &[("revision", "1")]).await.status, 303);
+    shows(&app, &run, "Expired").await;
+    shows(&app, &run, "Skipped: it did not ask before the window ended").await;
+    assert!(device.ordered(&app).await.is_none());
+    let night = window(&app, &mut owner, MINUTE).await;
+    let run = start(&mut owner, &[("window", &night)]).await;
+    app.clock.advance(2 * MINUTE);
+    eventually("it is told", || async { words(&app.owner().await.get(&device.hand.path()).await.body).contains("Install updates") }).await;
+    assert_eq!(owner.post(&format!("/settings/windows/{night}/removal"), &[("revision", "1")]).await.status, 303);
+    shows(&app, &run, "Cancelled").await;
+    shows(&app, &run, "Skipped: the run was cancelled").await;
+    assert!(device.ordered(&app).await.is_none(), "what was told and not taken is taken back");
+    running.stop().await;
+}

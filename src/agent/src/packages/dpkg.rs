@@ -69,9 +69,11 @@ mod tests {
                     hi \theld\t2\tall\t\n\
                     broken\n";
         let Found { installed, unfinished } = parse(text);
-        let seen: Vec<_> = installed.iter().map(|package| (package.name.as_str(), package.arch.as_deref().unwrap_or_default(), package.version.as_str())).collect();
+        let seen: Vec<_> =
+            installed.iter().map(|package| (package.name.as_str(), package.arch.as_deref().unwrap_or_default(), package.version.as_str())).collect();
         let libc = "2.36-9+deb12u10";
-        let whole = [("again", "all", "2"), ("fails", "all", "1.0"), ("held", "all", "2"), ("libc6", "amd64", libc), ("libc6", "i386", libc), ("waits", "all", "3")];
+        let whole =
+            [("again", "all", "2"), ("fails", "all", "1.0"), ("held", "all", "2"), ("libc6", "amd64", libc), ("libc6", "i386", libc), ("waits", "all", "3")];
         assert_eq!(seen, [&whole[..], &[("zlib1g", "amd64", "1:1.2.13.dfsg-1")]].concat());
         assert_eq!(unfinished, [update("fails", "1.0", "1.1", "all")]);
     }

@@ -81,7 +81,8 @@ fn decide(occasion: Occasion, alert: &Facts<'_>, route: &Route, channels: &[Chan
         (None, ..) => Why::ChannelGone,
         (Some(channel), ..) if !channel.on => Why::ChannelOff { channel: channel.name.clone() },
         _ if !asked => Why::NotAsked { occasion },
-        _ if occasion == Occasion::Resolved && quiet.began.contains(&route.id) && told(Occasion::Raised) => {
+        // A device that moved says nothing of its new client to those who heard of it at the old one.
+        (_, clients, client) if occasion == Occasion::Resolved && quiet.began.contains(&route.id) && told(Occasion::Raised) && covers(clients, client) => {
             if told(occasion) {
                 Why::AlreadySent
             } else {
@@ -89,10 +90,18 @@ fn decide(occasion: Occasion, alert: &Facts<'_>, route: &Route, channels: &[Chan
             }
         }
         _ if severity < least => Why::SeverityBelow { severity, least },
-        (_, Clients::Listed(listed), client) if !client.is_some_and(|client| listed.contains(&client)) => Why::OtherClient,
+        (_, clients, client) if !covers(clients, client) => Why::OtherClient,
         _ if told(occasion) => Why::AlreadySent,
         _ if occasion == Occasion::Resolved && !told(Occasion::Raised) => Why::NeverRaised,
         _ => held_back(alert.state, quiet).unwrap_or(Why::Sent { severity, least }),
+    }
+}
+
+/// Whether a route tells of this client.
+fn covers(clients: &Clients, client: Option<ClientId>) -> bool {
+    match clients {
+        Clients::Listed(listed) => client.is_some_and(|client| listed.contains(&client)),
+        Clients::Any => true,
     }
 }
 

@@ -169,7 +169,12 @@ impl Tenant {
     /// # Errors
     /// When the database fails.
     pub async fn turns_to_verify(&self, device: &SeenDevice) -> Result<Vec<Model>, Failure> {
-        self.find_of::<Entity>(device).filter(Column::State.is_in(["verifying", "vanished", "needs-reboot"])).order_by(Column::SinceAt, Order::Desc).limit(20).all().await
+        self.find_of::<Entity>(device)
+            .filter(Column::State.is_in(["verifying", "vanished", "needs-reboot"]))
+            .order_by(Column::SinceAt, Order::Desc)
+            .limit(20)
+            .all()
+            .await
     }
 }
 

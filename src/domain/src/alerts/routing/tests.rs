@@ -82,10 +82,12 @@ fn each_reason_is_said() {
 fn who_told_of_the_beginning_tells_of_the_end() {
     let over = State::Resolved { by: By::Rule };
     let facts = Facts { severity: Severity::Info, client: Some(id(6)), state: &over };
-    let narrow = Route { least: Severity::Critical, clients: Clients::Listed(BTreeSet::from([id(5)])), ..route() };
+    let narrow = Route { least: Severity::Critical, clients: Clients::Listed(BTreeSet::from([id(6)])), ..route() };
     let quiet = Quiet { sent: BTreeSet::from([(id(10), Occasion::Raised)]), began: BTreeSet::from([id(1)]), ..Quiet::default() };
     let why = |route: &Route, quiet: &Quiet| plan(Occasion::Resolved, &facts, std::slice::from_ref(route), &[channel()], quiet).remove(0).why;
-    assert_eq!(why(&narrow, &quiet), Why::Followed, "less bad, and another client's by now");
+    assert_eq!(why(&narrow, &quiet), Why::Followed, "less bad by now");
+    let moved = Route { clients: Clients::Listed(BTreeSet::from([id(5)])), least: Severity::Info, ..narrow.clone() };
+    assert_eq!(why(&moved, &quiet), Why::OtherClient, "nobody hears of a device's new client");
     assert_eq!(why(&Route { id: id(2), ..narrow.clone() }, &quiet), Why::SeverityBelow { severity: Severity::Info, least: Severity::Critical });
     assert_eq!(why(&Route { on_resolve: false, ..narrow.clone() }, &quiet), Why::NotAsked { occasion: Occasion::Resolved });
     let both = Quiet { sent: quiet.sent.iter().copied().chain([(id(10), Occasion::Resolved)]).collect(), ..quiet.clone() };

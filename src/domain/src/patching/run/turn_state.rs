@@ -73,16 +73,8 @@ pub enum TurnKind {
 
 impl SkipReason {
     /// Each once.
-    pub const ALL: [Self; 8] = [
-        Self::NotNeeded,
-        Self::NotApproved,
-        Self::AgentRefuses,
-        Self::NotInService,
-        Self::WindowEnded,
-        Self::Cancelled,
-        Self::NotAllowed,
-        Self::Moved,
-    ];
+    pub const ALL: [Self; 8] =
+        [Self::NotNeeded, Self::NotApproved, Self::AgentRefuses, Self::NotInService, Self::WindowEnded, Self::Cancelled, Self::NotAllowed, Self::Moved];
 
     /// The word that storage uses.
     pub const fn word(self) -> &'static str {
