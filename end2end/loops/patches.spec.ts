@@ -1,4 +1,4 @@
-// Updates on a real machine: approved in the pages, installed by its agent, the failing one explained and repeated, reported, and seen by its client.
+// Updates on a real machine: approved in the pages, installed by its agent in a window after a contact's yes, the failing one explained and repeated, reported, and seen by its client.
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import { clients, command, devices, fjord, pageOf, password, people, picture, reloadUntil, section } from "./fjord";
 import { Machine } from "./machine";
@@ -30,24 +30,64 @@ async function approve({ technician, script }: Stage): Promise<void> {
   }
 }
 
-/** Starts a run on the device from its own page, after a look at what it would get. Gives the run's page. */
-async function start({ technician, machine, picture }: Stage): Promise<string> {
+/** Plans a window at the bakery that is open now, by the clock of its page. Gives its name. */
+async function window({ technician, machine, picture }: Stage): Promise<string> {
+  const name = `Quiet hours for ${machine.name}`;
+  const wall = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString().slice(0, 16);
+  await technician.goto(`${fjord}/settings/windows/new`);
+  await technician.getByLabel("Name", { exact: true }).fill(name);
+  await technician.getByLabel("Where", { exact: true }).selectOption({ label: clients.bakery });
+  await technician.locator("input[name=kind][value=once]").check();
+  await technician.getByLabel("From", { exact: true }).fill(wall(-5));
+  await technician.getByLabel("Until", { exact: true }).fill(wall(180));
+  await technician.getByLabel("Time zone").fill("UTC");
+  await technician.getByLabel("Alerts are suppressed").uncheck();
+  await technician.getByRole("button", { name: "Plan it" }).click();
+  await technician.goto(`${fjord}/settings/windows`);
+  await expect(technician.getByRole("link", { name })).toBeVisible();
+  await picture(technician, "window");
+  return name;
+}
+
+/** Plans a run on the device from its own page, in a window and after its client's yes. Gives the run's page. */
+async function start(stage: Stage): Promise<string> {
+  const { technician, machine, picture } = stage;
+  const name = await window(stage);
   await technician.goto(`${fjord}${devices()[machine.name]}/updates`);
   const good = technician.getByRole("table", { name: "How updates stand on this device" }).locator("tr", { hasText: "portico-good" });
   await good.locator("summary", { hasText: "Why?" }).click();
   await expect(good).toContainText("Tore Lie");
   await picture(technician, "why");
   await technician.getByRole("link", { name: "Install approved updates" }).click();
+  const when = technician.getByLabel("When", { exact: true });
+  await when.selectOption((await when.locator("option", { hasText: name }).getAttribute("value")) ?? "");
+  await technician.getByRole("button", { name: "Apply" }).click();
   const row = technician.getByRole("table", { name: "Devices that get updates" }).locator("tbody tr");
   await expect(row).toHaveCount(1);
   await row.locator("summary").click();
   for (const name of [...chosen, "portico-safe"]) await expect(row).toContainText(name);
   await picture(technician, "plan");
+  await technician.getByLabel("A contact of the client approves it first").check();
   await technician.getByLabel("Your password").fill(password);
-  await technician.getByRole("button", { name: /^Start/ }).click();
+  await technician.getByRole("button", { name: "Plan the run" }).click();
   await expect(technician).toHaveURL(/\/patching\/runs\/run_/);
-  await picture(technician, "started");
+  await expect(technician.locator(".device-line").getByText("Waiting for approval", { exact: true })).toBeVisible();
+  await picture(technician, "waiting");
   return technician.url();
+}
+
+/** The contact reads what would happen, finds nothing of it done, and says yes. */
+async function agreed({ browser, machine, script, picture }: Stage): Promise<void> {
+  const before = machine.packages();
+  for (const name of ["portico-good", "portico-restart"]) expect(before.get(name), name).not.toBe("1.1");
+  const contact = await pageOf(browser, people.contact, script);
+  await contact.goto(fjord);
+  await contact.getByRole("link", { name: /^Install updates: / }).first().click();
+  for (const name of [machine.name, ...chosen]) await expect(contact.locator(".approval-body")).toContainText(name);
+  await picture(contact, "approval");
+  await contact.getByRole("button", { name: "Yes, do it" }).click();
+  await expect(contact.getByText("Approved").first()).toBeVisible();
+  await contact.context().close();
 }
 
 /** Waits until the run's heading says `state`. */
@@ -122,6 +162,7 @@ async function loop(stage: Stage): Promise<void> {
   });
   await test.step("installed", async () => {
     run = await start(stage);
+    await agreed(stage);
     await ended(stage, run, "Done with failures");
     const there = machine.packages();
     for (const name of ["portico-good", "portico-restart", "portico-safe"]) expect(there.get(name), name).toBe("1.1");
@@ -134,7 +175,6 @@ async function loop(stage: Stage): Promise<void> {
     await technician.goto(fjord + devices()[machine.name]);
     await expect(technician.getByText("Restart pending").first()).toBeVisible();
   });
-  // A run in a maintenance window, and a contact's yes to it, are further steps here.
   await test.step("the report", async () => {
     await reportAgrees(owner, bakery);
     await stage.picture(owner, "report");
