@@ -31,7 +31,7 @@ async function faults(page: Page, looks: (page: Page) => AxeBuilder): Promise<st
 for (const [portal, list] of Object.entries(portals)) {
   for (const walk of list) {
     test(`axe finds nothing on the pages of ${portal}'s ${walk.who}`, async ({ page }) => {
-      test.setTimeout(600_000);
+      test.setTimeout(900_000);
       const found: string[] = [];
       const looked = portal === "bluefin" ? views.slice(0, 2).map((view) => ({ ...view, looks: colours })) : views;
       page.on("console", (line) => line.type() === "error" && !/\b(404|422)\b/.test(line.text()) && found.push(`console: ${line.text()}`));
