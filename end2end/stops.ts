@@ -42,7 +42,7 @@ export async function noticePages(page: Page, host: string): Promise<Stop[]> {
   const channel = await page.locator('a.row-link[href*="/channels/chn_"]').first().getAttribute("href");
   const route = await page.locator('a.row-link[href*="/routes/rte_"]').first().getAttribute("href");
   await page.goto(`${host}/settings/channels/deliveries`);
-  const delivery = await page.locator("a.row-link").first().getAttribute("href");
+  const delivery = await page.locator("a.row-link", { hasText: /^\[/ }).first().getAttribute("href");
   await page.goto(`${host}${delivery}`);
   const alert = await page.getByRole("link", { name: "Open the alert" }).getAttribute("href");
   return at(host, { channel: `${channel}`, route: `${route}`, delivery: `${delivery}`, "alert-told": `${alert}` });
