@@ -68,7 +68,11 @@ async function channel(page: Page): Promise<void> {
 
 /** Lets the waiting devices in. */
 async function approve(page: Page): Promise<void> {
-  await page.goto(`${fjord}/settings/enrolment`);
+  // The key's page loads itself again while it waits for a device, which may come in between.
+  await expect(async () => {
+    await page.goto(`${fjord}/settings/enrolment`);
+    await expect(page.getByRole("link", { name: "Approve or refuse" })).toBeVisible({ timeout: 2_000 });
+  }).toPass({ timeout: 20_000 });
   await page.getByRole("link", { name: "Approve or refuse" }).click();
   await page.getByRole("checkbox").nth(1).check();
   await page.getByRole("button", { name: "Approve" }).click();
